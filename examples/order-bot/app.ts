@@ -11,7 +11,7 @@ const app = new App();
 const stack = new Stack(app, 'OrderBot');
 const callbacks = new VibesCallbacks(stack, 'Vibes', { removalPolicy: 'destroy', messageOutcomes: true });
 
-/** What the bot wants to say; whoever sends messages for you reads it. */
+/** What the bot wants to say; the system that sends your messages reads it. */
 const replies = new Queue(stack, 'Replies', { enforceSSL: true });
 /** What no keyword explains: for a person. */
 const inbox = new Queue(stack, 'Inbox', { enforceSSL: true });

@@ -3,7 +3,6 @@ import { thirdPartyDocs } from '../third-party/third-party-docs';
 import { conformanceDocs } from './conformance-docs';
 import { eventsDocs } from './events-docs';
 import { familiesDocs } from './families-docs';
-import { figuresDocs } from './figures-docs';
 import { keptDocs } from './kept-docs';
 import { operatorPolicies } from './operator-policies';
 import { settingsDocs } from './settings-docs';
@@ -15,7 +14,6 @@ export async function allDocs(read: (path: string) => string): Promise<ReadonlyM
     ...(await eventsDocs(read('docs/EVENTS.md'))),
     ...familiesDocs(read('README.md'), read('docs/ARCHITECTURE.md')),
     ...conformanceDocs(read('docs/CONFORMANCE.md')),
-    ...figuresDocs(read('docs/FIGURES.md'), read('packages/proof/src/bench/report.json')),
     ...settingsDocs(read('docs/SETTINGS.md')),
     ...keptDocs(read('docs/SECURITY.md')),
     ...operatorPolicies(),

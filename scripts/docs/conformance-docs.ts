@@ -1,6 +1,5 @@
 import { grouped } from '../../packages/cli/src/reads/grouped';
-import { groups } from '../../packages/proof/src/conformance/scenario';
-import { allScenarios } from '../../packages/proof/src/conformance/scenarios/all-scenarios';
+import { allScenarios, groups } from '../../packages/proof/src/conformance/scenarios/all-scenarios';
 import { fillBlocks } from './fill-blocks';
 
 /**

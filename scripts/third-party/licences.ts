@@ -28,6 +28,6 @@ export function licenceComplaints(packages: readonly ThirdPartyPackage[]): reado
     .filter(({ licence }) => !isAllowed(licence))
     .map(
       ({ name, version, licence }) =>
-        `${name} ${version} is under "${licence}", which scripts/third-party/licences.ts does not allow: use another package, or add the licence once somebody who may has agreed.`,
+        `${name} ${version} is under "${licence}", which scripts/third-party/licences.ts does not allow: use another package, or add the licence once a person who may decide has agreed.`,
     );
 }

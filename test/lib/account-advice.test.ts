@@ -10,7 +10,7 @@ import { testApp } from './synth-now';
 
 const chosen = { consumerConcurrency: 20 };
 
-test('the default concurrency of the consumer is told, for a new account has ten in all', () => {
+test('warns about the default concurrency of the consumer, because a new account has ten in all', () => {
   const [advice = ''] = accountAdvice({}, 'us-east-1');
   expect(advice).toContain(
     'consumerConcurrency is 20, its default: with two queues, up to 40 consumers run at a time.',
@@ -32,19 +32,19 @@ test('synth, the README and doctor say the same of how much the default needs', 
   expect(doctor(10).fix).toContain('consumerConcurrency=2,');
 });
 
-test('a Region with a smaller quota of requests is told', () => {
+test('warns about a Region with a smaller quota of requests', () => {
   expect(accountAdvice(chosen, 'eu-south-1')).toEqual([
     expect.stringContaining('An account in eu-south-1 may receive 2,500 requests a second'),
   ]);
   expect(accountAdvice(chosen, undefined)).toEqual([]);
 });
 
-test('in China the license that an API needs is told', () => {
+test('in China, warns about the license that an API needs', () => {
   expect(accountAdvice(chosen, 'cn-north-1')).toEqual([expect.stringContaining('a valid ICP license')]);
   expect(accountAdvice(chosen, 'ap-east-1')).toEqual([]);
 });
 
-test('what stays in spite of destroy is told', () => {
+test('warns about what stays in spite of destroy', () => {
   expect(accountAdvice({ ...chosen, removalPolicy: 'destroy' }, undefined)).toEqual([
     expect.stringContaining('Empty it first: docs/DEPLOYING.md#delete-the-stack.'),
   ]);

@@ -86,7 +86,7 @@ describe('CallbacksAtRisk', () => {
   );
   const children = idsOf(/"Fn::GetAtt":\["(\w+)","Arn"\]/g).map((id) => String(names.get(id)).replace('Stack-', ''));
 
-  test('fires with each alarm behind which callbacks are lost or late if nobody acts, and with no other', () => {
+  test('fires with each alarm that means lost or late callbacks unless someone acts, and with no other', () => {
     expect(children.sort()).toEqual([
       'CallbacksExpiring',
       'DeadLetters',
@@ -128,7 +128,7 @@ describe('CallbacksAtRisk', () => {
     expect(atRisk.OKActions).toEqual([{ Ref: topicId }]);
   });
 
-  test('pages nobody: each alarm that it fires with does, since one that stands would silence the next', () => {
+  test('does not page: each alarm that it fires with does, since one that is on would silence the next', () => {
     const pagerTopicArn = 'arn:aws:sns:us-east-1:123456789012:pager';
     const paged = synthesize({ pagerTopicArn });
     const [, { Properties }] = theOnly(paged, 'AWS::CloudWatch::CompositeAlarm');
@@ -269,7 +269,7 @@ const delays: Readonly<Record<string, number>> = {
 };
 
 /**
- * SQS reports nothing of a queue that nobody has called for six hours, and needs up to 15 minutes until it does again (SQS
+ * SQS reports nothing about a queue that has not been called for six hours, and needs up to 15 minutes until it does again (SQS
  * guide, "Monitoring Amazon SQS queues using CloudWatch"). Lambda polls the others all the time.
  */
 const quiet: Readonly<Record<string, number>> = { DeadLetters: 15, OrdersUndelivered: 15 };

@@ -121,7 +121,7 @@ describe('DeadLettersGrow', () => {
     expect(rings([0], [3], [3], [0], [2])).toEqual([]);
   });
 
-  it('is not fooled by whoever looks at them, nor by a queue that shrinks', () => {
+  it('is not fooled by a person who looks at them, nor by a queue that shrinks', () => {
     expect(rings([3], [1, 2], [3], [0, 3], [3], [2], [1])).toEqual([]);
   });
 
@@ -157,18 +157,15 @@ describe('before a message expires', () => {
     [2, 7],
     [3, 6],
     [4, 4],
-  ])(
-    'with %i days in the queue, dead letters of %i days are told of, two days before the first one goes',
-    (days, told) => {
-      const alarm = alarmOf('DeadLettersExpiring', synthesize({ queueRetentionDays: days }));
-      expect(alarm).toMatchObject({ Period: 3600, EvaluationPeriods: 24 * told, Statistic: 'Maximum', Threshold: 1 });
-      // It may have been in the queues for twice the days when it became one.
-      expect(14 - 2 * days - told).toBeGreaterThanOrEqual(2);
-      expect(told).toBeLessThanOrEqual(7);
-    },
-  );
+  ])('with %i days in the queue, reports dead letters of %i days, two days before the first one goes', (days, told) => {
+    const alarm = alarmOf('DeadLettersExpiring', synthesize({ queueRetentionDays: days }));
+    expect(alarm).toMatchObject({ Period: 3600, EvaluationPeriods: 24 * told, Statistic: 'Maximum', Threshold: 1 });
+    // It may have been in the queues for twice the days when it became one.
+    expect(14 - 2 * days - told).toBeGreaterThanOrEqual(2);
+    expect(told).toBeLessThanOrEqual(7);
+  });
 
-  it.each([1, 4])('with %i days in the queue, half of them are told of', (days) => {
+  it.each([1, 4])('with %i days in the queue, reports half of them', (days) => {
     const synthesized = synthesize({ queueRetentionDays: days });
     expect(alarmOf('CallbacksExpiring', synthesized)).toMatchObject({ Threshold: days * 43_200, Period: 60 });
     const retries = { Period: 3600, EvaluationPeriods: 12 * days, Statistic: 'Minimum', Threshold: 1 };

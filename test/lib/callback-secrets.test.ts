@@ -41,7 +41,7 @@ test('an RBM secret that exists is not made again', () => {
   referring.template.hasOutput('RbmSecretArn', { Value: arn });
 });
 
-test('the identity key is generated once, and goes only where the stack is told to leave nothing', () => {
+test('the identity key is generated once, and is deleted only if the stack is to leave nothing', () => {
   const [id, secret] = theOnly(standard, 'AWS::SecretsManager::Secret', 'IdentityKey');
   expect(secret).toMatchObject({
     DeletionPolicy: 'Retain',

@@ -80,7 +80,7 @@ const alarmsOf = (synthesized: typeof orders) =>
       .map(([, { Properties }]) => [String(Properties.AlarmName).replace('Stack-', ''), Properties as WatchedAlarm]),
   );
 
-test('an alarm stands while the queue is not empty, and what is lost is watched on both buses', () => {
+test('an alarm is on while the queue is not empty, and lost events are watched on both buses', () => {
   const alarms = alarmsOf(orders);
   const ofQueue = { MetricName: 'ApproximateNumberOfMessagesVisible', Threshold: 1, Statistic: 'Maximum' };
   expect(alarms.OrdersUndelivered).toMatchObject({

@@ -44,7 +44,7 @@ test.each<[unknown, string]>([
   expect(filterMistakes(filter, ['MO Message'])).toEqual([sentence]);
 });
 
-test('all mistakes are told at once, for all types', () => {
+test('all mistakes are reported at once, for all types', () => {
   const filter = { data: { txt: ['A'], source: { adress: ['B'] } } };
   expect(filterMistakes(filter, ['MO Message', 'RBM Event'])).toEqual([
     '"data.txt" is not a field of MO Message or RBM Event: did you mean "text"?',

@@ -24,7 +24,7 @@ test.each<[object, string]>([
   expect(subscribe(change)).toThrow(`onCallback('Orders'): ${sentence}`);
 });
 
-test('every mistake is told at once', () => {
+test('every mistake is reported at once', () => {
   expect(subscribe({ types: [], target: 1 }, 'My orders')).toThrow(
     "onCallback('My orders'): EventBridge allows letters, digits, . - and _; name at least one type; target needs one of",
   );

@@ -68,7 +68,7 @@ test.each(['CallbacksQueue', 'Retries'])(
   },
 );
 
-test('the consumer is told exactly what it reads', () => {
+test('the consumer gets exactly the variables that it reads', () => {
   expect(Object.keys(variables(standard)).sort()).toEqual(
     [...readKeys(readEnv, variables(standard)), 'RELEASE'].sort(),
   );

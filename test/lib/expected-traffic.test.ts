@@ -9,7 +9,7 @@ test('a family that is expected has an alarm, and no other has', () => {
   expect(ofType(synthesize(), 'AWS::Logs::MetricFilter')).toEqual([]);
 });
 
-test('no data is the very thing to be told of', () => {
+test('no data is exactly what to report', () => {
   expect(named('ReceiptsSilent').TreatMissingData).toBe('breaching');
 });
 
@@ -42,7 +42,7 @@ test("events are counted by the consumer's log, under a name of this stack", () 
   });
 });
 
-test('whoever expects callbacks is woken when they do not come', () => {
+test('pages when expected callbacks do not come', () => {
   const [, { Properties }] = theOnly(all, 'AWS::CloudWatch::CompositeAlarm');
   for (const [id] of silence) expect(JSON.stringify(Properties.AlarmRule)).toContain(id);
 });

@@ -118,7 +118,7 @@ const first = (alarm: AlarmProperties | undefined, minutes: readonly Minute[], l
 describe('the alarms of the gateway', () => {
   const { all, atRisk } = given();
 
-  it('wake somebody where half of the answers are failures or refusals, or the MO route lets few through', () => {
+  it('page if half of the answers are failures or refusals, or the MO route lets few through', () => {
     const pages = (name: string) => new RegExp(`"Alarms${name}[0-9A-F]{8}"`).test(atRisk);
     expect([...all.keys()].filter(pages).sort()).toEqual([
       'GatewayErrorsPersist',
@@ -150,7 +150,7 @@ describe('the alarms of the gateway', () => {
     expect(alarm).toMatchObject({ Threshold: 1, Statistic: 'Sum', Period: 60, EvaluationPeriods: 1 });
   });
 
-  it('wake somebody where Vibes gets 5XX again and again, however few', () => {
+  it('page if Vibes gets 5XX again and again, however few', () => {
     const alarm = all.get('GatewayErrorsPersist');
     expect(alarm).toMatchObject({ MetricName: '5XXError', Statistic: 'Sum', Threshold: 1 });
     expect(alarm).toMatchObject({ Period: 300, EvaluationPeriods: 3 });
@@ -171,7 +171,7 @@ describe('the alarms of the gateway', () => {
     const alarm = all.get('MostRefused');
     const ringsFor = (minute: Minute, late?: Late) => first(alarm, repeated(minute, 3), late) !== undefined;
 
-    it('wakes somebody where half of the calls outside the MO route are refused, ten a minute, for two minutes', () => {
+    it('pages if half of the calls outside the MO route are refused, ten a minute, for two minutes', () => {
       expect(ringsFor({ calls: 100, refused: 50 })).toBe(true);
       expect(ringsFor({ calls: 100, refused: 49 })).toBe(false);
       expect(ringsFor({ calls: 9, refused: 9 })).toBe(false);

@@ -5,7 +5,7 @@ import { VibesCallbacks } from '../../lib/vibes-callbacks';
 import { VibesCallbacksStack } from '../../lib/vibes-callbacks-stack';
 import { testApp } from './synth-now';
 
-// Synthesis prints that nobody is notified of alarms.
+// Synthesis prints that no one is notified of alarms.
 beforeAll(() => void jest.spyOn(console, 'error').mockImplementation(() => undefined));
 
 /** A customer's stack with outputs that have our plain names, and a tag of theirs. */

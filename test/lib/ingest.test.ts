@@ -47,7 +47,7 @@ test('the authorizer before it has time to be started again within a call', () =
   expect(Timeout).toBe(3);
 });
 
-test('ingest is told exactly what it reads', () => {
+test('ingest gets exactly the variables that it reads', () => {
   const { Environment } = theOnly(standard, 'AWS::Lambda::Function', 'Ingest')[1].Properties;
   const { Variables } = Environment as { Variables: Record<string, unknown> };
   expect(Object.keys(Variables).sort()).toEqual([...readKeys(readEnv, Variables), 'RELEASE'].sort());
@@ -66,7 +66,7 @@ test('ingest may decrypt with the key of the RBM secret, through Secrets Manager
   expect(unnamed).not.toContain('kms:');
 });
 
-test('ingest asks for a certificate once nobody can call without one', () => {
+test('ingest requires a certificate once no caller can do without one', () => {
   const mutualTls = {
     domainName: 'callbacks.example.com',
     certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/1',

@@ -153,7 +153,7 @@ test('the function may do what each of its adapters does, and nothing else', () 
   expect(conditionsOf(all, 'OutcomesService')['events:PutEvents']).toContain('"events:source":"vibes.callbacks"');
 });
 
-test('the function is told exactly what it reads', () => {
+test('the function gets exactly the variables that it reads', () => {
   expect(Object.keys(variables).sort()).toEqual([...readKeys(readEnv, variables), 'RELEASE'].sort());
   expect(variables.RETENTION_DAYS).toBe('90');
 });
@@ -174,7 +174,7 @@ describe('in a stack of yours', () => {
     return { stack, callbacks: new VibesCallbacks(stack, 'Callbacks') };
   };
 
-  test('it stands beside VibesCallbacks, and its outputs have the prefix', () => {
+  test('it is beside VibesCallbacks, and its outputs have the prefix', () => {
     const { stack, callbacks } = given();
     new MessageOutcomes(stack, 'Messages', { callbacks });
     const { Outputs, Resources } = Template.fromStack(stack).toJSON() as { Outputs: object; Resources: object };

@@ -56,7 +56,7 @@ test.each([
   expect(parts.slice(-3)).toEqual(['/', { Ref: stage }, path]);
 });
 
-test('whoever subscribes to the alarms reads of the OK that comes first', () => {
+test('the output of the alarm topic mentions the OK that comes first', () => {
   const { AlarmTopicArn } = standard.template.toJSON().Outputs;
   expect(AlarmTopicArn.Description).toContain('each new alarm first sends an OK');
   expect(settings.alarmEmail.about).toContain('Each new alarm first sends an OK');

@@ -21,11 +21,11 @@ function repository(): string {
   return folder;
 }
 
-test('a commit is told by its hash, whatever tags it has', () => {
+test('a commit is named by its hash, whatever tags it has', () => {
   expect(readCommit(repository())).toMatch(/^[0-9a-f]{12}$/);
 });
 
-test('sources that were changed since are told', () => {
+test('sources that were changed since are marked', () => {
   const folder = repository();
   writeFileSync(join(folder, 'a'), 'b');
   expect(readCommit(folder)).toMatch(/^[0-9a-f]{12}-dirty$/);

@@ -25,7 +25,7 @@ test.each<[row: ReturnType<typeof wholeNumber>, values: string, advice: string]>
   expect([low - 1, high + 1, low + 0.5, Number.NaN].map((one) => row.rule(one))).toEqual(Array(4).fill(advice));
 });
 
-test('a number is read from text; what is none stays one that no rule takes', () => {
+test('a number is read from text; anything else becomes a number that no rule accepts', () => {
   const row = wholeNumber(1, 9, { about });
   expect(row.read('7')).toBe(7);
   expect(row.read('seven')).toBeNaN();

@@ -21,7 +21,7 @@ test('no statement allows an action or a service by a wildcard', () => {
   }
 });
 
-test('a wildcard resource stands only for the objects under a prefix', () => {
+test('a wildcard resource means only the objects under a prefix', () => {
   const resources = allowedEverywhere(standard).flatMap(({ Resource }) =>
     [Resource].flat().map((one) => JSON.stringify(one)),
   );
@@ -201,7 +201,7 @@ test('what another app deployed can be read, watched and subscribed to', () => {
   expect(callbacks.alarmTopic.topicName).toBe('alarms');
 });
 
-test('a stack whose alarms notify nobody says so', () => {
+test('a stack whose alarms notify no one says so', () => {
   // Synthesis prints the warning that is looked for here.
   jest.spyOn(console, 'error').mockImplementation(() => undefined);
   const warnings = (props: VibesCallbacksProps) => {

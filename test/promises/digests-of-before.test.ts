@@ -75,7 +75,7 @@ describe('an MMS with the identity of one that was published', () => {
   });
 });
 
-describe('what nobody understands, kept before its digest said how it came', () => {
+describe('what no reader understands, kept before its digest covered how it came', () => {
   const garbage = (id: string, more: Partial<Envelope> = {}) => ({
     ...envelopeOf({ path: '/platform', body: `garbage ${id}` }),
     ...more,

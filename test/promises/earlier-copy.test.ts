@@ -1,4 +1,4 @@
-// The same body comes twice, under different conditions: unsigned and signed, without its charset and with it. S3 tells of
+// The same body comes twice, under different conditions: unsigned and signed, without its charset and with it. S3 notifies of
 // the second copy, or what it sends is lost and the sweep must find it. Neither copy may hide the other.
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import fc from 'fast-check';
@@ -158,7 +158,7 @@ function newSystem() {
   };
 }
 
-/** Whether an event tells of this request: of its own reading, or of the request itself where nobody understood it. */
+/** Whether an event is of this request: of what was read from it, or of the request itself if no reader understood it. */
 async function isTold(
   { events, bucket, policyOf }: ReturnType<typeof newSystem>,
   envelope: Envelope,

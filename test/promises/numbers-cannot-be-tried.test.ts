@@ -14,7 +14,7 @@ const withNumber = sampleNames('').filter((name) => number.test(sampleRequest(na
 
 const policyWith = (identityKey: string | null) => ({ bucket: 'bucket', requireRbmSignature: false, identityKey });
 
-/** What stands in the ledger, in ids and in object keys of a callback, and of the same kept as unrecognized or as a collision. */
+/** What the ledger, ids and object keys have of a callback, and of the same kept as unrecognized or as a collision. */
 async function traces(envelope: Envelope, identityKey: string | null): Promise<Set<string>> {
   const policy = policyWith(identityKey);
   const callback = await readCallback(envelope, policy);
@@ -31,7 +31,7 @@ function tracesOf(callback: Callback, envelope: Envelope): string[] {
   return [pk, sk, `${pk}#${sk}`, toEvent(callback, envelope).id, callback.contentDigest, ...keys];
 }
 
-/** The sample with another number, as somebody would try it who knows everything else that was sent. */
+/** The sample with another number, as an attacker would try it who knows everything else that was sent. */
 function guess(name: string, digits: string): Envelope {
   const { body, ...request } = sampleRequest(name);
   const text = body.toString('latin1').replace(new RegExp(number, 'g'), digits);
@@ -53,7 +53,7 @@ describe.each(withNumber)('the number in %s', (name) => {
     expect(await found(name, left, 'another key, as long as that of the stack')).toEqual([]);
   });
 
-  it('is found by whoever has the key too, so the trial above could succeed', async () => {
+  it('is found by a person who has the key too, so the trial above could succeed', async () => {
     const left = await traces(guess(name, '3125550001'), key);
     expect(await found(name, left, key)).toEqual(['3125550001']);
   });

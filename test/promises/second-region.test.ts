@@ -33,7 +33,7 @@ test('a stack of the same name can be made in another Region: what is global in 
   expect(named.filter((one) => !unique(one))).toEqual([]);
 });
 
-test('a dashboard is told from the one of the same stack in another Region', () => {
+test('a dashboard differs from the one of the same stack in another Region', () => {
   const names = ['us-east-1', 'eu-west-1'].map((region) => {
     const stack = new Stack(testApp(), 'VibesCallbacks', { env: { account: '123456789012', region } });
     new VibesCallbacks(stack, 'Vibes', { alarmEmail: 'oncall@example.com' });

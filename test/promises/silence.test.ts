@@ -55,7 +55,7 @@ function given() {
   };
 }
 
-it('rings when what should come does not, wakes whoever is on call, and ends with the next callback', () => {
+it('fires when what should come does not, pages the person on call, and ends with the next callback', () => {
   const { publish, minutes, state } = given();
   publish('MT Message Response');
   minutes(5);

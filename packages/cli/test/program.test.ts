@@ -54,7 +54,7 @@ it('an unknown command is 2', async () => {
   expect(await runOpsCommand(['stats'])).toMatchObject({ code: 2, out: '' });
 });
 
-it('knows the command beside the operator’s: in the help, and for whoever mistypes it', async () => {
+it('knows the command beside the operator’s: in the help, and after a typo', async () => {
   const as = { name: 'vibes-callbacks', more: { name: 'start', about: 'Runs the stack.' } };
   expect((await runOpsCommand(['--help'], { as })).out).toMatch(/^ {2}start +Runs the stack\.$/m);
   expect((await runOpsCommand(['strat'], { as })).err).toContain('Did you mean start?');

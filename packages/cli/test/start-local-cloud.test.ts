@@ -47,7 +47,7 @@ describe('a local cloud that is started by a test', () => {
     expect(existsSync(dataFolder)).toBe(false);
   });
 
-  it('leaves a folder of somebody’s own where it is', async () => {
+  it('leaves the user’s own folder where it is', async () => {
     const dataFolder = join(newFolder(), 'mine');
     mkdirSync(dataFolder);
     await (await start({ dataFolder })).stop();

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { Option } from 'commander';
@@ -6,25 +6,18 @@ import { consumerBatch } from '../src/bench/consumer-batch/benchmark';
 import { consumerMemory } from '../src/bench/consumer-memory/benchmark';
 import { consumerNeighbours } from '../src/bench/consumer-neighbours/benchmark';
 import type { Benchmark } from '../src/bench/harness/report';
-import { type BenchSetting, type Result, toJson, toMarkdown } from '../src/bench/harness/report';
+import { type BenchSetting, type Result, toMarkdown } from '../src/bench/harness/report';
 import { ingestCold } from '../src/bench/ingest-cold/benchmark';
-import { ingestMemory } from '../src/bench/ingest-memory/benchmark';
 import { ingestStart } from '../src/bench/ingest-start/benchmark';
-import { ingestWork } from '../src/bench/ingest-work/benchmark';
-import { readingCost } from '../src/bench/reading-cost/benchmark';
 import { commandLine, exitOnSignals, outputFolder, runMain, UsageError } from '../src/support/run-main';
 
 /** In the order of the report. A new benchmark is a line here and a folder beside. */
-const benchmarks: readonly Benchmark[] = [
-  ingestStart,
-  ingestCold,
-  ingestWork,
-  consumerBatch,
-  ingestMemory,
-  consumerMemory,
-  consumerNeighbours,
-  readingCost,
-];
+const benchmarks: readonly Benchmark[] = [ingestStart, ingestCold, consumerBatch, consumerMemory, consumerNeighbours];
+
+const root = join(__dirname, '..', '..', '..');
+const page = join(root, 'docs', 'FIGURES.md');
+/** The page's own text is before it. */
+const marker = '<!-- written by a full npm run bench -->\n';
 
 interface Options {
   readonly quick: boolean;
@@ -32,7 +25,7 @@ interface Options {
   readonly out?: string;
 }
 
-const about = 'Measures this project beside the usual alternatives, and writes report.md and report.json.';
+const about = 'Measures this project beside the usual alternatives.';
 
 runMain(main);
 
@@ -40,16 +33,12 @@ async function main(argv: readonly string[]): Promise<number> {
   const { quick, only, out } = commandLine('npm run bench --', about)
     .option('--quick', 'fewer rounds: an impression, not a proof', false)
     .addOption(new Option('--only <names>', `some of: ${benchmarks.map(({ name }) => name).join(', ')}`))
-    .option(
-      '--out <folder>',
-      'where the report goes (default: packages/proof/src/bench for a full run, from which "npm run docs" writes docs/FIGURES.md; else .build/bench)',
-    )
+    .option('--out <folder>', 'where report.md goes (default: docs/FIGURES.md for a full run, else .build/bench)')
     .parse(argv, { from: 'user' })
     .opts<Options>();
   const chosen = select(only);
   const isKept = out === undefined && !quick && only === undefined;
-  const home = isKept ? join(__dirname, '..', 'src', 'bench') : join(__dirname, '..', '..', '..', '.build', 'bench');
-  const folder = outputFolder(out ?? home, '--out');
+  const folder = outputFolder(out ?? join(root, '.build', 'bench'), '--out');
   exitOnSignals('Interrupted: no report was written.');
   // Before anything is measured: afterwards the load is our own.
   const where = setting(quick);
@@ -61,7 +50,7 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   const report = toMarkdown(results, where);
   writeFileSync(join(folder, 'report.md'), report);
-  writeFileSync(join(folder, 'report.json'), toJson(results, where));
+  if (isKept) writeFileSync(page, `${readFileSync(page, 'utf8').split(marker)[0]}${marker}${report}`);
   process.stdout.write(report);
   return 0;
 }

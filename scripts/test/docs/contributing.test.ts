@@ -34,7 +34,7 @@ test('every path that is named is there', () => {
   expect(paths.filter(({ page, text }) => !isThere(page, text))).toEqual([]);
 });
 
-test('every test that one is told to run is there', () => {
+test('every test that the pages say to run is there', () => {
   const tests = execFileSync('git', ['ls-files', 'test/*.ts', 'packages/*/test/*.ts', 'scripts/test/*.ts'], {
     cwd: root,
     encoding: 'utf8',

@@ -9,7 +9,7 @@ test.each([...familySources()])('npm run docs has nothing to change in %s', (pat
   expect(readFileSync(join(project, path), 'utf8')).toBe(content);
 });
 
-test('a row without its schema is told of by the file that is missing', () => {
+test('a row without its schema is reported with the file that is missing', () => {
   expect(missingSchemas(project)).toEqual([]);
   expect(missingSchemas(tmpdir())).toContain('lambda/reader/mms/mms-delivery-report-schema.ts');
 });

@@ -4,7 +4,7 @@ const document =
   'before\n<!-- generated: a -->\nold\n<!-- end -->\nbetween\n<!-- generated: b c -->\n<!-- end -->\nafter\n';
 
 describe('fillBlocks', () => {
-  it('replaces what stands between the marks, and nothing else', () => {
+  it('replaces what is between the marks, and nothing else', () => {
     const texts = new Map([
       ['a', 'new $1 $&'],
       ['b c', 'two\nlines'],

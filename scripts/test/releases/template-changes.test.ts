@@ -46,7 +46,7 @@ test('a secret that is generated otherwise is a danger, for CloudFormation gener
   expect(dangers(changes(secret(40), secret(41)))).toMatchObject([{ does: 'updates' }]);
 });
 
-test('another TLS policy of an API is a danger, for AWS refuses some, and a rollback with them; another description is none', () => {
+test('another TLS policy of an API is a danger, because AWS refuses some, and a rollback with them; another description is not', () => {
   const api = (Properties: Record<string, unknown>) => ({ A: { Type: 'AWS::ApiGateway::RestApi', Properties } });
   expect(dangers(changes(api({}), api({ SecurityPolicy: 'TLS_1_2' })))).toMatchObject([
     { does: 'updates', properties: ['SecurityPolicy'] },

@@ -9,7 +9,7 @@ import { type Envelope, encodeEnvelope } from '../../../lambda/shared/envelope';
 
 export const startMs = Date.parse('2026-05-06T07:08:09.000Z');
 
-/** What stands in for a callback's body here: the callback itself, as JSON. */
+/** What replaces a callback's body here: the callback itself, as JSON. */
 export interface Body {
   readonly id: string;
   readonly family?: Callback['identity']['family'];

@@ -89,7 +89,7 @@ test('what no message holds is 200, and no trouble', async () => {
   expect(done.metrics).toEqual([]);
 });
 
-test('what nobody takes is 503, so that Vibes sends it again', async () => {
+test('what neither queue nor bucket takes is 503, so that Vibes sends it again', async () => {
   const { deps, done } = given({ queue: refuses, overflow: refusesToo });
   expect((await answerOf(deps, request())).statusCode).toBe(503);
   expect(done.logs).toMatchObject([{ level: 'error', code: 'StoreFailed', cause: 'QueueDoesNotExist, NoSuchBucket' }]);

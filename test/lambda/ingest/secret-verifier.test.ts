@@ -191,7 +191,7 @@ describe('a secret that cannot be read', () => {
     expect([await verify('a'), await verify('b')]).toEqual(['current', 'mismatch']);
   });
 
-  test('is told of', async () => {
+  test('is reported', async () => {
     const { verify, failures } = verifier(down);
     await verify('a');
     expect(failures).toEqual([new Error('down')]);
@@ -218,13 +218,13 @@ describe('a secret whose current version is damaged', () => {
     expect([await verify('a'), await verify('b'), await verify('a')]).toEqual(['previous', 'unreadable', 'previous']);
   });
 
-  test('is told of, and why, although the previous one matches', async () => {
+  test('is reported with the reason, although the previous one matches', async () => {
     const { verify, failures } = verifier(versions('malformed', 'a'));
     await verify('a');
     expect(failures).toEqual([new DamagedSecretError('empty secret')]);
   });
 
-  test('is told of in each minute while callbacks come', async () => {
+  test('is reported in each minute while callbacks come', async () => {
     const { verify, failures } = verifier(versions('malformed', 'a'), versions('malformed', 'a'));
     await verify('a');
     await pass(secretTimes.damagedMs);
@@ -232,7 +232,7 @@ describe('a secret whose current version is damaged', () => {
     expect(failures).toHaveLength(2);
   });
 
-  test('once it is mended, is what it was mended to', async () => {
+  test('once it is fixed, is the new value', async () => {
     const { verify } = verifier(versions('malformed', 'a'), versions('b', 'malformed'));
     await verify('a');
     await pass(secretTimes.firstGapMs);

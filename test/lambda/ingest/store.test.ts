@@ -27,7 +27,7 @@ function named(name: string, extra: object = {}): Error {
 
 const refuses = (error: unknown) => ({ send: () => Promise.reject(error), hasTaken: () => true });
 
-test('the queue is asked once, and nobody else', async () => {
+test('the queue is asked once, and nothing else', async () => {
   const { deps, done } = given();
   expect(await store(envelope(), deps, endsAtMs)).toEqual({ outcome: 'stored' });
   expect(done.sent.map(decodeEnvelope)).toEqual([envelope()]);

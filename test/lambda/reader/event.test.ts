@@ -70,13 +70,13 @@ test.each([
   expect(() => JSON.parse(detail)).not.toThrow();
 });
 
-test('without a raw payload there is none', () =>
+test('without a raw payload there is no payload', () =>
   expect(toEvent(callback(), envelope).detail).not.toContain('payload'));
 
 describe('a character that SQS refuses', () => {
   const refused = /[\ufffe\uffff]/;
 
-  it('is escaped wherever it stands, and says the same to who reads the JSON', () => {
+  it('is escaped wherever it occurs, and means the same to a reader of the JSON', () => {
     const query = { q: ['\ufffe'] };
     const request = { query, headers: null };
     const { detail } = toEvent(callback({ data: { text: 'a\uffff\ufffeb' }, request }), envelope);

@@ -56,7 +56,7 @@ describe.each([
   ['an RBM event', rbm],
   ['a Platform event', platform],
   ['a part of a message', part],
-  ['what nobody understands', odd],
+  ['what no reader understands', odd],
 ] as const)('%s', (_what, envelope) => {
   const today = [lax, strict];
   const answers = (find: FindInLedger) => Promise.all(today.map((policy) => wasPublished(envelope, policy, find)));

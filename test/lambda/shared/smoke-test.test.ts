@@ -15,11 +15,11 @@ describe('a test of an operator', () => {
     expect(smokeTestId(test({ proof }))).toBe(id);
   });
 
-  it.each(['source', 'signature', 'certificate'] as const)('is none with the proof %s alone', (proof) => {
+  it.each(['source', 'signature', 'certificate'] as const)('is not one with the proof %s alone', (proof) => {
     expect(smokeTestId(test({ proof }))).toBeUndefined();
   });
 
-  it('is none without its header', () => {
+  it('is not one without its header', () => {
     expect(smokeTestId(test({ headers: {} }))).toBeUndefined();
   });
 
@@ -29,7 +29,7 @@ describe('a test of an operator', () => {
     ['something after it', `${body} `],
     ['a text for an id', '{"smokeTest":"STOP"}'],
     ['a body past its length', `{"smokeTest":"${id}${' '.repeat(200)}"}`],
-  ])('is none with %s', (_what, other) => {
+  ])('is not one with %s', (_what, other) => {
     expect(smokeTestId(test({ body: Buffer.from(other) }))).toBeUndefined();
   });
 });

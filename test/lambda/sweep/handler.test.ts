@@ -103,7 +103,7 @@ test('without the identity key nothing is looked up, and Lambda tries again', as
   expect([read, queued]).toEqual([[], []]);
 });
 
-test('a claim that nobody finished is not published', async () => {
+test('a claim that was not finished is not published', async () => {
   const { sweep, queued, ledger } = given({ 'overflow/a.json': { hours: 2 } });
   const { key, contentDigest } = await keyOf();
   ledger.set(key, { isPublished: false, contentDigest });
@@ -160,7 +160,7 @@ describe('an object whose key ingest made', () => {
   });
 });
 
-test('where reading took the time, what is left is queued again without, which is counted and told of', async () => {
+test('if reading takes all the time, the rest is queued again unread, which is counted and logged', async () => {
   let left = sweepLimits.readUntilMs + 3;
   const objects = Object.fromEntries(
     Array.from({ length: 6 }, (_, index) => [`overflow/${index}`, { hours: 2 + index }]),

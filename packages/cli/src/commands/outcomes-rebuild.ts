@@ -17,7 +17,7 @@ import {
   writeDue,
   writeNew,
 } from '../reads/outcomes';
-import { archivedAfterMs, refuseForgotten } from '../reads/replays';
+import { archiveBeginsMs, archivedAfterMs, refuseForgotten } from '../reads/replays';
 import type { DeployedStack } from '../reads/stack';
 import {
   Archived,
@@ -72,6 +72,7 @@ export const outcomesRebuild = defineCommand<Options>({
     const table = outcomesTable(stack);
     const span = spanOf(options, context.io.now());
     await refuseForgotten(context, stack, span);
+    const beginsMs = await archiveBeginsMs(context, stack);
     if (!(await context.mayChange(describe(stack.name, span, options), options))) {
       const json = { ...nothingDone, ...isoSpan(span) };
       return { code: 0, json, text: () => 'Nothing was replayed or compared.' };
@@ -89,7 +90,7 @@ export const outcomesRebuild = defineCommand<Options>({
     context.note(`${replay}: ${state}, ${counted(events, 'event')} of ${counted(messages, 'message')}.`);
     if (unreadable > 0)
       context.note(`${counted(unreadable, 'event')} cannot be read, and the function could not either.`);
-    const found = await compareAll(context, table, archived, span);
+    const found = await compareAll(context, table, archived, span, span.from <= beginsMs);
     const { counts, differences } = found;
     // A message of which some receipts are still to come would be written without them, and go back to an earlier version.
     const isAll = state === 'COMPLETED';
@@ -99,9 +100,10 @@ export const outcomesRebuild = defineCommand<Options>({
         `${counted(toPublish, 'message has', 'messages have')} a state that was never published: the next tick, within ${tickMinutes} minutes, publishes it.`,
       );
     const left = { missing: counts.missing - written, unpublished: counts.unpublished - again };
-    if (isAll) advise(context, { ...counts, ...left }, span, options);
+    if (isAll) advise(context, { ...counts, ...left }, { ...span, beginsMs }, options);
     else context.note('The replay did not send all of the span, so nothing was written. Run the command again.');
-    const isWhole = isAll && left.missing === 0 && left.unpublished === 0 && counts.different === 0;
+    const leftOver = left.missing + left.unpublished + counts.incomplete + counts.different;
+    const isWhole = isAll && leftOver === 0;
     return {
       code: isWhole ? 0 : 1,
       json: {
@@ -118,7 +120,7 @@ export const outcomesRebuild = defineCommand<Options>({
       },
       text: () => {
         const { same, unpublished, missing: lacking, different, incomplete, onlyInTable } = counts;
-        const sum = `${same} same, ${lacking} missing in the table (${written} written), ${unpublished} with versions that were never published, ${different} different, ${incomplete} not in the table and older than the span, ${onlyInTable} in the table alone.`;
+        const sum = `${same} same, ${lacking} missing in the table (${written} written), ${unpublished} with versions that were never published, ${different} different, ${incomplete} missing and perhaps older than the span, ${onlyInTable} in the table alone.`;
         return differences.length === 0
           ? sum
           : `${tableText(differences, context.io.columns, context.paint)}\n\n${sum}`;
@@ -180,12 +182,12 @@ interface Difference {
   readonly lacks: number;
 }
 
-async function compareAll(context: OpsContext, table: string, archived: Archived, span: Span) {
+async function compareAll(context: OpsContext, table: string, archived: Archived, span: Span, isWholeArchive: boolean) {
   const counts: { -readonly [name in keyof Counts]: number } = { ...noCounts };
   const differences: Difference[] = [];
   const toPublish: OutcomeItem[] = [];
   const note = (message: ArchivedMessage, item: Parameters<typeof compare>[1]) => {
-    const { verdict: compared, lacks } = compare(message, item);
+    const { verdict: compared, lacks } = compare(message, item, isWholeArchive);
     const unpublished = item === undefined || compared !== 'same' ? [] : unpublishedOf(message, item, span);
     const verdict = unpublished.length > 0 ? 'unpublished' : compared;
     if (item !== undefined && unpublished.length > 0)
@@ -260,7 +262,7 @@ async function write(
 function advise(
   context: OpsContext,
   { missing, unpublished, different, incomplete }: Counts,
-  span: Span,
+  span: Span & { readonly beginsMs: number },
   { write }: Options,
 ): void {
   const { from, to } = isoSpan(span);
@@ -269,8 +271,16 @@ function advise(
       `"outcomes rebuild --from ${from} --to ${to} --write" writes the missing ones, and has the function publish what it never published.`,
     );
   }
-  if (incomplete > 0)
-    context.note(`${incomplete} have receipts from before ${from}: an earlier --from rebuilds them as well.`);
+  if (incomplete > 0) {
+    const begins = isoTime(span.beginsMs);
+    const how =
+      span.from <= span.beginsMs
+        ? 'which the archive no longer has: they cannot be rebuilt'
+        : `so they are not written: "outcomes rebuild --from ${begins}" reads the whole archive. If the table was never lost or restored, "replay --from ${from} --to ${to} --rule Outcomes" is enough`;
+    context.note(
+      `${counted(incomplete, 'message that the table lacks', 'messages that the table lacks')} may have receipts or versions from before ${from}, ${how}.`,
+    );
+  }
   if (different > 0) {
     context.note(
       `To add the receipts that the table lacks, and publish what changes: "replay --from ${from} --to ${to} --rule Outcomes".`,

@@ -24,7 +24,7 @@ export async function refuseForgotten(
   stack: DeployedStack,
   { from, to }: Pick<ReplaySpan, 'from' | 'to'>,
 ): Promise<void> {
-  const beginsMs = await archiveBeginsMs(context, stack);
+  const { forgottenMs: beginsMs } = await archiveBegins(context, stack);
   if (to <= beginsMs) {
     throw new OpsError(
       'nothing-archived',
@@ -35,12 +35,18 @@ export async function refuseForgotten(
     context.note(`The archive has nothing from before ${isoTime(beginsMs)}: the replay cannot include it.`);
 }
 
-/** Since when the archive has events, in epoch milliseconds; 0 where it keeps them for ever. */
-async function archiveBeginsMs({ clients, io }: OpsContext, stack: DeployedStack): Promise<number> {
+/** Since when the archive has events, in epoch milliseconds. */
+export async function archiveBeginsMs(context: OpsContext, stack: DeployedStack): Promise<number> {
+  const { createdMs, forgottenMs } = await archiveBegins(context, stack);
+  return Math.max(createdMs, forgottenMs);
+}
+
+/** `forgottenMs`: what is from before it is deleted; 0 where events are kept for ever. */
+async function archiveBegins({ clients, io }: OpsContext, stack: DeployedStack) {
   const { client, sdk } = await clients.eventBridge();
   const ArchiveName = stack.output('EventArchiveArn').split('/').at(-1) ?? '';
-  const { RetentionDays: days = 0 } = await client.send(new sdk.DescribeArchiveCommand({ ArchiveName }));
-  return days === 0 ? 0 : io.now() - days * dayMs;
+  const { RetentionDays: days = 0, CreationTime } = await client.send(new sdk.DescribeArchiveCommand({ ArchiveName }));
+  return { createdMs: CreationTime?.getTime() ?? 0, forgottenMs: days === 0 ? 0 : io.now() - days * dayMs };
 }
 
 /**

@@ -78,7 +78,7 @@ const platform = (types: string, ...more: string[]) =>
 const status = (...more: string[]) => ran(connectStatus, [...door(), ...more]);
 const registered = () => api.registrations().map(({ type, destination }) => [type, destination.url]);
 
-/** As somebody else registers. */
+/** As another user registers. */
 async function fromOutside(body: object, method = 'POST', id = ''): Promise<void> {
   const response = await fetch(`${api.url}/companies/${api.company}/config/callbacks/${id}`, {
     method,
@@ -270,7 +270,7 @@ describe('connect platform', () => {
       expect(registered()).toEqual([]);
     });
 
-    it.each(modes)('%s in the middle: what is done is told, the next run finishes it', async (mode) => {
+    it.each(modes)('%s in the middle: reports what is done, and the next run finishes it', async (mode) => {
       await serve();
       api.fail({ mode, method: 'POST', after: 1, count: mode === 429 ? 4 : 1 });
       const types = 'person_added,person_updated,company_participant_added';
@@ -375,7 +375,7 @@ describe('the credentials', () => {
     await expect(asked).rejects.toMatchObject({ code: 130 });
   });
 
-  it('with --json nobody is asked', async () => {
+  it('with --json asks nothing', async () => {
     await serve();
     const io = { env: {} };
     expect(await ran(connectPlatform, [...words(), '--user', 'a'], { io })).toMatchObject({
@@ -409,7 +409,7 @@ it('connect scopes of a company that Vibes does not know is not an empty list', 
 });
 
 describe('connect status', () => {
-  it('is fine with registrations at this stack, whoever else has some', async () => {
+  it('is fine with registrations at this stack, whatever others there are', async () => {
     await serve();
     await platform('person_added');
     await fromOutside(person(other));

@@ -65,7 +65,7 @@ describe('a rotation that would drop what Vibes may have is refused', () => {
     expect(await refusedAfter(30)).toMatch(/still uses the previous password .*--force/);
   });
 
-  test('when nobody has used the current one since: it says that, and names retire', async () => {
+  test('when the current one has not been used since: says so, and names retire', async () => {
     const why = await refusedAfter(960);
     expect(why).toMatch(/The previous password was last used 16 min ago.*"credentials retire --force" first/);
     expect(why).not.toContain('still uses');

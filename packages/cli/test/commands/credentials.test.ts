@@ -97,7 +97,7 @@ it('refuses what ingest could not read', async () => {
   expect(await send('pw')).toBe(200);
 });
 
-it('a value that ingest cannot read is told, and mended by a rotation with a user name', async () => {
+it('reports a value that ingest cannot read, and a rotation with a user name fixes it', async () => {
   const secrets = new SecretsManagerClient(clientOptions(cloud.dataDir));
   await secrets.send(
     new PutSecretValueCommand({ SecretId: cloud.outputs.MoSecretArn, SecretString: '{"password":""}' }),
@@ -108,8 +108,8 @@ it('a value that ingest cannot read is told, and mended by a rotation with a use
   );
   const without = await rotate();
   expect([without.code, without.err]).toEqual([1, expect.stringContaining('--user-name')]);
-  const mended = await rotate('--user-name', 'vibes');
-  expect(mended.code).toBe(0);
+  const fixed = await rotate('--user-name', 'vibes');
+  expect(fixed.code).toBe(0);
   expect((await cloud.ops('credentials', 'show')).json).toMatchObject({ readable: true, username: 'vibes' });
 });
 

@@ -56,7 +56,7 @@ describe('dead list', () => {
     expect((await cloud().ops('dead', 'list')).json.messages).toEqual(first);
   });
 
-  it('names nobody, and no text', async () => {
+  it('shows no person and no text', async () => {
     await park('a');
     const { out, err } = await cloud().say(['dead', 'list']);
     expect(out).toContain('/sms/mo');
@@ -81,7 +81,7 @@ describe('dead show', () => {
     expect(shown.err).toContain('real people');
   });
 
-  it('ends with 1 where there is none', async () => {
+  it('ends with 1 if there is none', async () => {
     expect(await cloud().ops('dead', 'show', 'x')).toMatchObject({ code: 1, json: { found: false, messages: [] } });
   });
 });
@@ -140,10 +140,10 @@ describe('dead redrive', () => {
   });
 
   it.each([
-    ['nobody can be asked', undefined, 2],
-    ['somebody says no', 'no', 1],
-    ['somebody says neither, and interrupts it', 'cancelled', 130],
-    ['somebody says yes', 'yes', 0],
+    ['there is no one to ask', undefined, 2],
+    ['the answer is no', 'no', 1],
+    ['there is no answer but an interruption', 'cancelled', 130],
+    ['the answer is yes', 'yes', 0],
   ] as const)('asks first: %s', async (_what, says, expected) => {
     await park('a');
     const { code, out, err } = await cloud().say(['dead', 'redrive', '--all'], says === undefined ? {} : { says });

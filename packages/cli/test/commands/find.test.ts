@@ -110,7 +110,7 @@ describe('a callback that waits', () => {
   });
 });
 
-it('a callback that was kept is found by the id that stands in it', async () => {
+it('a kept callback is found by an id in its content', async () => {
   const requestId = requestIdOf(await cloud.post('SmsReceiptUrl', mo('kept-0001')));
   await cloud.drained();
   const eventId = eventIdOf(requestId);

@@ -183,12 +183,17 @@ describe('outcomes rebuild --write', () => {
     detail: { messageId: 'a', channel: 'sms' },
   };
 
-  /** The archive has one message, the table has none; the replay ends in this state, and its event comes so late. */
-  function rebuild(state: string, quietRounds = 0, items: readonly object[] = []) {
+  const from = '2026-05-06T07:00:00Z';
+
+  /**
+   * The archive has one message, the table has none; the replay ends in this state, its event comes so late, and the
+   * archive is so old.
+   */
+  function rebuild(state: string, quietRounds = 0, items: readonly object[] = [], createdAt = from) {
     const bodies = [JSON.stringify(submitted)];
     let rounds = 0;
     const nothing = () => ({});
-    return run(outcomesRebuild, ['--from', '2026-05-06T07:00:00Z', '--write', '--yes'], {
+    return run(outcomesRebuild, ['--from', from, '--write', '--yes'], {
       outputs: {
         ...{ ...outputs, OutcomesFunctionName: 'outcomes', EventBusName: 'bus', IdentityKeyArn: 'key' },
         EventArchiveArn: 'arn:aws:events:us-east-1:111122223333:archive/a',
@@ -198,7 +203,7 @@ describe('outcomes rebuild --write', () => {
         ...{ ListRules: nothing, ListQueues: nothing, CreateQueue: nothing, PutRule: nothing, PutTargets: nothing },
         ...{ StartReplay: nothing, DeleteMessageBatch: nothing, Scan: () => ({ Items: items }) },
         ...{ RemoveTargets: nothing, DeleteRule: nothing, DeleteQueue: nothing, PutItem: nothing },
-        DescribeArchive: () => ({ RetentionDays: 30 }),
+        DescribeArchive: () => ({ RetentionDays: 30, CreationTime: new Date(createdAt) }),
         DescribeEventBus: () => ({ Arn: 'arn:aws:events:us-east-1:111122223333:event-bus/bus' }),
         DescribeReplay: () => ({ State: state }),
         GetSecretValue: () => ({ SecretString: 'k'.repeat(64) }),
@@ -226,6 +231,13 @@ describe('outcomes rebuild --write', () => {
       `due ${minuteLater}#sms#a`,
       'sms#a outcome',
     ]);
+  });
+
+  it('writes nothing that may have versions from before the span, and says what finds out', async () => {
+    const { code, json, named, notes } = await rebuild('COMPLETED', 0, [], '2026-05-06T06:59:59Z');
+    expect([code, json]).toMatchObject([1, { missing: 0, incomplete: 1, written: 0, toPublish: 0 }]);
+    expect(named('PutItem')).toEqual([]);
+    expect(notes.join(' ')).toContain('"outcomes rebuild --from 2026-05-06T06:59:59.000Z" reads the whole archive');
   });
 
   it('has what was never published published, with the number and the content that it has', async () => {

@@ -14,7 +14,7 @@ describe('overflow', () => {
   const key = 'overflow/2026-05-06/large-1.json';
   const text = encodeEnvelope(envelopeOf({ body: moMessage, ...parts }));
 
-  /** An object of which the queue was never told: nobody reads while S3 tells. */
+  /** An object whose notification is lost: the queue has no reader when S3 sends it. */
   async function forget(): Promise<void> {
     await cloud().switchConsumer(false);
     const s3 = new S3Client({ ...clientOptions(cloud().dataDir), forcePathStyle: true });

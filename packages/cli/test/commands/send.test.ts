@@ -26,12 +26,12 @@ it('copies are one event, and a text comes under an id of its own', async () => 
 });
 
 it.each([
-  ['a sample that is none', ['nonsense'], 'There is no sample nonsense'],
+  ['an unknown sample', ['nonsense'], 'There is no sample nonsense'],
   ['no sample', [], 'Name a sample'],
   ['a name beside --all', ['mo-message-keyword', '--all'], 'leave out the name'],
   ['no copies at all', ['mo-message-keyword', '--copies', '0'], 'Write a number from 1 to 100'],
   [
-    'a text that is none of an MO message',
+    'a text for another sample than an MO message',
     ['platform-device-added', '--text', 'x'],
     'Only an MO message has a text to change',
   ],

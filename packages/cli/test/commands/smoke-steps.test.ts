@@ -79,7 +79,7 @@ describe('the consumer’s line', () => {
     });
   });
 
-  it('is none after half a minute', async () => {
+  it('is missing after half a minute', async () => {
     let waitedMs = 0;
     const { context, stack } = givenOps({
       outputs,

@@ -155,7 +155,7 @@ it.each<[string, Partial<StatusFacts>, 'act' | 'look', RegExp]>([
     'look',
     /\(the causes could not be read\)/,
   ],
-])('%s is told, with what to type', (_what, found, verdict, advice) => {
+])('reports %s, with what to type', (_what, found, verdict, advice) => {
   expect(judgeStatus(facts(found))).toMatchObject({ verdict, advice: [expect.stringMatching(advice)] });
 });
 

@@ -122,7 +122,7 @@ it('alarms lists each with its part of the runbook', async () => {
   expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(60);
 });
 
-it('doctor finds that nobody hears the alarms', async () => {
+it('doctor finds that the alarms notify no one', async () => {
   const { code, json, err } = await cloud.ops('doctor');
   expect([code, json.healthy]).toEqual([1, false]);
   const byName = Object.fromEntries(json.checks.map(({ name, status }: Record<string, string>) => [name, status]));

@@ -79,7 +79,7 @@ describe('unrecognized', () => {
     expect(named.json.reprocessed).toBe(1);
   });
 
-  it('reprocess publishes messages that somebody vouches for, also where that was forgotten at first', async () => {
+  it('reprocess publishes messages that the operator vouches for, even if only at the second try', async () => {
     await cloud().post('SmsReceiptUrl', moMessage);
     await cloud().drained();
     const reprocess = ['unrecognized', 'reprocess', '--reason', 'mo-unauthenticated', '--yes'];

@@ -69,7 +69,7 @@ describe('the letter to Vibes', () => {
   });
 });
 
-test('a stack that lacks a URL is told so', async () => {
+test('reports a stack that lacks a URL', async () => {
   const { context } = givenOps({ outputs: {} });
   const command = urls.toCommander(async (_options, execute) => void (await execute(context)));
   await expect(command.parseAsync([], { from: 'user' })).rejects.toThrow('The stack has no output SmsMoUrl.');

@@ -56,14 +56,14 @@ describe('a password', () => {
     expect(shown()).toBe('Do it? \n');
   });
 
-  it.each(['\u0003', 'half\u0003'])('is none after %j', async (typed) => {
+  it.each(['\u0003', 'half\u0003'])('is cancelled by %j', async (typed) => {
     const { input, said, shown } = secret();
     input.write(typed);
     expect(await said).toBeUndefined();
     expect(shown()).not.toContain('half');
   });
 
-  it('is none where the process is told to end', async () => {
+  it('is cancelled when the process is asked to end', async () => {
     const interruption = new AbortController();
     const { said } = secret(interruption.signal);
     interruption.abort();

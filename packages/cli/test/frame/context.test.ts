@@ -57,12 +57,12 @@ describe('before something is changed', () => {
   it.each([
     ['no', 1],
     ['cancelled', 130],
-  ] as const)('whoever answers %s has changed nothing, and the command ends with %i', async (said, code) => {
+  ] as const)('the answer %s changes nothing, and the command ends with %i', async (said, code) => {
     const { answer } = mayChange({}, { confirm: async () => said });
     await expect(answer).rejects.toMatchObject({ message: 'Nothing was changed.', code });
   });
 
-  it('nobody is asked who said yes', async () => {
+  it('does not ask after --yes', async () => {
     const { answer, err, asked } = mayChange({ yes: true, json: true }, { isInteractive: false });
     expect([await answer, err, asked]).toEqual([true, ['Drops 3.'], []]);
   });
@@ -74,7 +74,7 @@ describe('before something is changed', () => {
   });
 
   it.each([
-    ['nobody is there', {}, { isInteractive: false }],
+    ['no one is there', {}, { isInteractive: false }],
     ['a document was asked for', { json: true }, {}],
   ])('it is an error where %s', async (_why, change, io) => {
     const { answer, asked } = mayChange(change, io);

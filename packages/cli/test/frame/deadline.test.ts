@@ -25,6 +25,6 @@ it('comes some seconds after the command began, by its clock', () => {
   expect(deadline.cuts('a')).toBe(true);
 });
 
-it('never comes where nobody waits', () => {
+it('never passes for a command without a limit', () => {
   expect(unhurried().cuts('a')).toBe(false);
 });

@@ -10,7 +10,6 @@ import { startSteadySender } from '../support/steady-sender';
 jest.setTimeout(300_000);
 
 const newFolder = temporaryFolder();
-/** Twice while 2,000 come in: the conformance suite (`password-rotated-twice-under-load`). */
 const messages = 200;
 const perSecond = 20;
 

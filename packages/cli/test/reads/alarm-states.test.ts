@@ -44,7 +44,7 @@ test.each([
   expect(await readAlarms(context, 'S')).toMatchObject([{ urgency, command: 'status' }]);
 });
 
-test('those in ALARM come first, of all pages; what somebody else described has no command', async () => {
+test('those in ALARM come first, from all pages; an alarm with another description has no command', async () => {
   const pages = [
     { MetricAlarms: [alarm('S-b', 'OK', 'Type: something else.')], NextToken: 't' },
     { CompositeAlarms: [alarm('S-c', 'ALARM')], MetricAlarms: [alarm('S-a', 'OK')] },

@@ -131,7 +131,7 @@ describe('dead letters', () => {
     expect(named('FilterLogEvents')).toEqual([]);
   });
 
-  it('are read the small ones first, until the deadline; of the others what their envelope says is told', async () => {
+  it('are read in order of size, until the deadline; the others show what their envelope says', async () => {
     const bytes = (requestId: string, text: string) =>
       encodeEnvelope(envelopeOf({ body: text, path: '/sms/mo', proof: 'basic:current', requestId }));
     const letters = [

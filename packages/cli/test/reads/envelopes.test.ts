@@ -36,7 +36,7 @@ describe('a message of the queue', () => {
     ]);
   });
 
-  it('tells of objects, each of which is one', async () => {
+  it('names objects, each of which is one', async () => {
     const { context, stack, named } = given({ GetObject: [object(text), object(text)] });
     expect(await readBody(context, stack, notification('overflow/a', 'overflow/b'))).toHaveLength(2);
     expect(named('GetObject')).toEqual([
@@ -45,7 +45,7 @@ describe('a message of the queue', () => {
     ]);
   });
 
-  it('tells of an object that is gone: then nothing in it can be read', async () => {
+  it('names an object that is gone, so nothing in it can be read', async () => {
     const { context, stack } = given({ GetObject: [object(text), missing] });
     expect(await readBody(context, stack, notification('overflow/a', 'overflow/b'))).toBeUndefined();
   });

@@ -36,7 +36,7 @@ test('a kept callback is its request with its body', async () => {
 test.each([
   ['request', { 'unrecognized/e1.bin': '<odd/>' }],
   ['body', requestOf({})],
-])('without its %s there is none', async (_what, objects) => {
+])('without its %s there is no request', async (_what, objects) => {
   const { context, stack } = given(objects);
   expect(await readKept(context, stack, kept)).toBeUndefined();
 });
@@ -54,7 +54,7 @@ test.each([
   expect(calls).toHaveLength(1);
 });
 
-test('a request that is no JSON is none', async () => {
+test('a request that is not JSON is not read', async () => {
   const { context, stack } = given({ 'unrecognized/e1.json': '{' });
   expect(await readKeptRequest(context, stack, kept)).toBeUndefined();
 });

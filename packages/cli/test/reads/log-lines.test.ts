@@ -24,7 +24,7 @@ test('the lines of all pages are given, the oldest first', async () => {
   ]);
 });
 
-test('a line of somebody else’s has no code and no fields, and each line has an id of its own', async () => {
+test('a line of another function has no code and no fields, and each line has an id of its own', async () => {
   const events = [event(1, 'START'), event(1, '[1]'), event(1, 'START', 'f')];
   const lines = await findLogLines(givenOps({ answers: { FilterLogEvents: [{ events }] } }).context, 'group', query);
   expect(lines.map(({ code, fields }) => [code, fields])).toEqual(Array(3).fill(['', {}]));
@@ -63,7 +63,7 @@ test('what a person typed cannot end the text of a pattern', () => {
   expect(equalsTerm('requestId', 'a"b\\c')).toBe('$.requestId = "abc"');
 });
 
-test('a request id that somebody has chosen stands for no other', () => {
+test('a request id that a caller chose matches no other', () => {
   expect(equalsTerm('requestId', '*')).toBe('$.requestId = ""');
 });
 

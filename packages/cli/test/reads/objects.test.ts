@@ -45,7 +45,7 @@ describe('an object', () => {
     expect(await readObject(context, 'bucket', 'k')).toEqual(new Uint8Array());
   });
 
-  it('that is not there is none; what else fails is an error', async () => {
+  it('that is not there is undefined; any other failure is an error', async () => {
     const missing = new NoSuchKey({ message: 'none', $metadata: {} });
     const { context } = givenOps({ answers: { GetObject: [missing, awsFailure('AccessDenied')] } });
     expect(await readObject(context, 'bucket', 'k')).toBeUndefined();
@@ -60,7 +60,7 @@ describe('an object', () => {
     ]);
   });
 
-  it('is copied onto itself, so that S3 tells of it again; its key is escaped part by part', async () => {
+  it('is copied onto itself, so that S3 sends its notification again; its key is escaped part by part', async () => {
     const { context, named } = givenOps({ answers: { CopyObject: [{}] } });
     await touchObject(context, 'bucket', 'overflow/2026-05-06/a b+c.json');
     expect(named('CopyObject')).toMatchObject([

@@ -60,7 +60,7 @@ describe('pending is', () => {
     expect([keysOf(pending), unchecked]).toEqual([['overflow/c', 'overflow/b'], 0]);
   });
 
-  it('what cannot be read: somebody has to look at it', async () => {
+  it('what cannot be read: a person has to look at it', async () => {
     const { context, stack } = given(['damaged']);
     expect(keysOf((await findPendingOverflow(context, stack, everything)).pending)).toEqual(['overflow/damaged']);
   });

@@ -6,7 +6,7 @@ const outputs = { IngestLogGroupName: '/ingest', IngestFunctionName: 'ingest' };
 const line = (timestamp: number, fields: object) => ({ timestamp, eventId: 'e', message: JSON.stringify(fields) });
 const counted = (Id: string, ms: number, value: number) => ({ Id, Timestamps: [new Date(ms)], Values: [value] });
 
-test('what ingest logged and what CloudWatch counted are told by cause, and how long ago the last was', async () => {
+test('what ingest logged and CloudWatch counted is shown by cause, with how long ago the last was', async () => {
   const { context, stack, named } = givenOps({
     outputs,
     answers: {
@@ -39,7 +39,7 @@ test('where a minute of CloudWatch is 5 s, 59 of them ago is 295 s ago', async (
   expect((await readRefusals(local, stack, span)).lastSecondsAgo).toBe(295);
 });
 
-test('without any, nothing is told', async () => {
+test('without any, nothing is shown', async () => {
   const { context, stack } = givenOps({ outputs, answers: { FilterLogEvents: [{}], GetMetricData: [{}] } });
   expect(await readRefusals(context, stack, span)).toEqual({ lastHour: {}, causes: {}, lastSecondsAgo: null });
 });

@@ -57,7 +57,7 @@ describe('of the dead letters are taken', () => {
     expect([some, kept]).toEqual([['new'], ['old']]);
   });
 
-  it('those that are named; a name that nobody has is told', async () => {
+  it('those that are named; an unknown name is reported', async () => {
     const { result, taken: some, kept } = await taken({ id: ['old', 'old', 'gone'] });
     expect([some, kept]).toEqual([['old'], ['new']]);
     expect(result).toEqual({ done: 1, left: 0, failed: [{ messageId: 'gone', cause: 'not found' }] });

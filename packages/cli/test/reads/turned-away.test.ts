@@ -47,7 +47,7 @@ it('tells who was turned away by whom, and what came through', async () => {
   });
 });
 
-it('a challenge that two minutes count is one, and an error of the authorizer is none', async () => {
+it('a challenge that two minutes count is one, and an error of the authorizer is not a challenge', async () => {
   const busy = given({
     '4XXError': { 1: 500 },
     MoChallenged: { 1: 510 },
@@ -63,7 +63,7 @@ it('a challenge that two minutes count is one, and an error of the authorizer is
   });
 });
 
-it('a challenge of the stage before is none of the refused callers', async () => {
+it('a challenge of the previous stage does not count as a refused caller', async () => {
   const { context, stack } = given(
     {
       '4XXError': { 1: 9 },

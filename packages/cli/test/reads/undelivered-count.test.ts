@@ -8,7 +8,7 @@ const denied = failure(
   'User: x is not authorized to perform: events:ListRules on resource: y',
 );
 
-it('is told as not counted where the operator may not list the rules', async () => {
+it('is reported as not counted if the operator may not list the rules', async () => {
   const { context, stack } = givenOps({ outputs, answers: { ListRules: [denied] } });
   expect(await countUndelivered(context, stack)).toEqual({
     ...{ count: 0, oldestReceivedAt: null, bySubscription: {} },

@@ -22,7 +22,7 @@ const letterOf = (body: string, attributes?: Readonly<Record<string, string>>) =
   openEvent('Orders', messageOf(body, attributes)).letter;
 
 describe('an undelivered event', () => {
-  it('is told by its own ids and by what EventBridge says of it', () => {
+  it('is described by its own ids and by what EventBridge says about it', () => {
     const attributes = { ERROR_CODE: 'NO_PERMISSIONS', ERROR_MESSAGE: 'not allowed', RETRY_ATTEMPTS: '2' };
     expect(letterOf(event, attributes)).toEqual({
       messageId: 'm',

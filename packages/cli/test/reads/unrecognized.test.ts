@@ -16,7 +16,7 @@ const one = {
 };
 
 describe('what was kept', () => {
-  it('is told by the names of its objects, once', async () => {
+  it('is listed once, from the names of its objects', async () => {
     const { context, stack, named } = given(`${folder}/e1.bin`, `${folder}/e1.json`);
     expect(await listKept(context, stack, {})).toEqual([one]);
     expect(named('ListObjectsV2')).toEqual([{ Bucket: 'bucket', Prefix: 'unrecognized/' }]);

@@ -33,7 +33,7 @@ it('alarms that have their first data are one line together', () => {
   ]);
 });
 
-it('an alarm is told with its state and its part of the runbook', () => {
+it('an alarm is shown with its state and its part of the runbook', () => {
   const status = { alarm: metricAlarm(), state: 'ALARM', reason: 'because', since: at } as const;
   const entry = {
     name: 'errors',

@@ -36,7 +36,7 @@ describe('the line of an answer', () => {
     expect(line).toContain('nothing kept: callbacks are posted');
   });
 
-  it('of a callback that was stored is none: it has its line when it is published', () => {
+  it('is left out for a stored callback, which gets its line when it is published', () => {
     const answer = { status: 200, method: 'POST', route: '/sms/mo', requestId: 'r' };
     expect(answerLine(answer, undefined, paint)).toBeUndefined();
   });
@@ -79,7 +79,7 @@ describe('the line of what a function logs', () => {
     expect(outcomeLine(entry, undefined, paint)).toContain('m-1');
   });
 
-  it('of a stored callback is none', () => {
+  it('is left out for a stored callback', () => {
     expect(outcomeLine({ code: 'Stored', requestId: 'r' }, undefined, paint)).toBeUndefined();
   });
 });

@@ -72,13 +72,13 @@ describe('a line of a function', () => {
     expect(stdout.map((line) => line.trim().split('  ').at(-1))).toEqual(['vibes-1 r', 'r']);
   });
 
-  it('of somebody’s own says nothing here, however much it looks like one of ours', () => {
+  it('of the user’s own says nothing here, however much it looks like one of ours', () => {
     const { output, stdout } = consoleOf();
     output.functionLine({ ...logLine({}), isOfCallbacks: false });
     expect(stdout).toEqual([]);
   });
 
-  it('of somebody’s own does not end the wait of a callback for its publication', () => {
+  it('of the user’s own does not end the wait of a callback for its publication', () => {
     let nowMs = 0;
     const { output, stdout } = consoleOf(false, () => new Date(nowMs));
     output.functionLine(logLine({ code: 'Stored', route: '/sms/mo' }));

@@ -50,7 +50,7 @@ describe('the MO credentials', () => {
     expect(puts).toEqual([]);
   });
 
-  it('have the user name that somebody put into the secret', async () => {
+  it('have the user name that was put into the secret', async () => {
     stored[deployment.resource('Mo').ref] = '{"username":"mine","password":"generated"}';
     expect(await setMoCredentials(deployment, aws(), {})).toMatchObject({ username: 'mine' });
   });
@@ -79,7 +79,7 @@ describe('the MO credentials after a change of a secret', () => {
   });
 
   it.each(['', '{"username":"vibes","password":""}', '{"password":"new"}', '[]'])(
-    'stay as they were where nobody could send what was put: %s',
+    'stay as they were if no caller could send what was put: %s',
     (value) => {
       expect(changed('Mo', value)).toBeUndefined();
     },
@@ -103,7 +103,7 @@ describe('a damaged secret', () => {
     ['{"username":"vibes","password":" ","old":"cut-pass"}', 'it has no password'],
     ['{"username":"vibes","password":12345}', 'it has no password'],
     ['{"password":"cut-pass"}', 'it has no user name'],
-  ])('is told of in a sentence that does not show it: %s', async (value, why) => {
+  ])('is reported in a sentence that does not show it: %s', async (value, why) => {
     stored[deployment.resource('Mo').ref] = value;
     const failure: unknown = await setMoCredentials(deployment, aws(), {}).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(StartError);
@@ -116,7 +116,7 @@ describe('a damaged secret', () => {
   });
 
   it.each(['', '{"username":"vi', '{"username":"vibes","password":""}', '{}'])(
-    'is mended by a password that is asked for: %s',
+    'is fixed by a password that is given: %s',
     async (value) => {
       const { ref } = deployment.resource('Mo');
       stored[ref] = value;

@@ -12,6 +12,6 @@ test.each([
   ['what is no JSON', '{"code": oops'],
   ['what was cut', '{"code"'],
   ['a stack trace', 'Error: oops'],
-])('%s is none', (_, line) => {
+])('%s is not one of ours', (_, line) => {
   expect(readFunctionLine(line, true)).toBeUndefined();
 });

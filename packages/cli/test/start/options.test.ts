@@ -131,14 +131,14 @@ test('the help says what a shorter minute leaves as it is', async () => {
   expect(help).toContain('metrics, alarms and retries run faster, functions and their claims do not');
 });
 
-test('the help says where the rest stands', async () => {
+test('the help says where the rest is documented', async () => {
   expect(await parsed('--help')).toContain('docs/LOCAL.md');
 });
 
 describe('--vibes-api', () => {
   const server: VibesApiServer = {
     rules: { 'one-per-type': 'about it', downed: 'about that' },
-    serve: () => Promise.reject(new Error('nobody asked for it')),
+    serve: () => Promise.reject(new Error('not asked for')),
   };
 
   test('takes rules or none, and says which there are', async () => {

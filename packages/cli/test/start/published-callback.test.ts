@@ -6,7 +6,7 @@ const detail = {
 const eventOf = (data: object, more: object = {}) =>
   JSON.stringify({ id: 'e', 'detail-type': 'MO Message', detail: { ...detail, data }, ...more });
 
-test('what an event tells of its callback is read once', () => {
+test('what an event says about its callback is read once', () => {
   const json = eventOf({ text: 'Hello' });
   expect(readPublished(json)).toEqual({
     ...{ json, detailType: 'MO Message', eventId: 'e', callbackId: 'c', requestId: 'r', vibesId: 'v' },
@@ -15,7 +15,7 @@ test('what an event tells of its callback is read once', () => {
 });
 
 test.each(['{}', '{"id":"e","detail":{"metadata":{}}}', '{"detail":{"metadata":{"id":"c"}}}', '[]', 'null'])(
-  '%s is none of a callback',
+  '%s is not from a callback',
   (json) => expect(readPublished(json)).toBeUndefined(),
 );
 

@@ -61,7 +61,7 @@ test('the start sets what it was given; the RBM secret only where there is one',
   expect(set.slice(1)).toEqual([{}, 's']);
 });
 
-test('each change of the MO credentials is told, and that of another secret is not', async () => {
+test('each change of the MO credentials is reported, and that of another secret is not', async () => {
   const { owner, told, changed, onCredentials } = given();
   await owner.begin({ credentials: {}, onCredentials });
   changed('new');
@@ -81,14 +81,14 @@ test('dead letters are tried again', async () => {
   expect(set).toEqual(['redriven']);
 });
 
-test('what the stack holds is told', async () => {
+test('what the stack holds is reported', async () => {
   const { owner } = given();
   expect(await owner.rbmSecret()).toBe('the secret');
   expect(await owner.ledgerRow('mo#1#-')).toEqual({ table: 'ledger', identity: 'mo#1#-' });
   expect([owner.deadLetters(), owner.grants()]).toEqual([[{ messageId: 'm', body: 'a dead letter' }], []]);
 });
 
-test('what became of a message is told of its receipts, where the stack keeps it', async () => {
+test('what became of a message is known for its receipts, if the stack keeps outcomes', async () => {
   const event = JSON.stringify({
     ...{ source: 'vibes.callbacks', 'detail-type': 'RBM Event' },
     detail: { metadata: { id: 'c', receivedAt: '2024-05-06T12:08:09.123Z' }, data: { messageId: 'm1' } },

@@ -21,7 +21,7 @@ describe('a cloud assembly', () => {
     expect(onStart).toHaveBeenCalledTimes(1);
   });
 
-  it('is another one for other settings, and the first is told from a later one', async () => {
+  it('is another one for other settings, and the first differs from a later one', async () => {
     const project = projectWith(writesItsContext);
     const onStart = jest.fn();
     const first = await synthesize({ projectDirectory: project, onStart });
@@ -62,13 +62,13 @@ describe('a cloud assembly', () => {
     );
   });
 
-  it('is not made of a cdk.json that is none, and the sentence names it', async () => {
+  it('is not made from an invalid cdk.json, and the sentence names it', async () => {
     const project = projectWith(writesItsContext);
     writeFileSync(join(project, 'cdk.json'), '{ "app": ');
     await expect(synthesize({ projectDirectory: project })).rejects.toThrow(`${join(project, 'cdk.json')} is not JSON`);
   });
 
-  it('is not made with the AWS settings of whoever runs it', async () => {
+  it('is not made with the AWS settings of the person who runs it', async () => {
     process.env.AWS_PROFILE = 'mine';
     const project = projectWith(
       `require('fs').writeFileSync(process.env.CDK_OUTDIR + '/profile', String(process.env.AWS_PROFILE));`,

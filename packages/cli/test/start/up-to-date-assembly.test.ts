@@ -5,7 +5,7 @@ import { upToDateAssembly } from '../../src/start/up-to-date-assembly';
 
 const newFolder = temporaryFolder();
 
-test('what is said of a synthesis is true: a first start is none of changed sources', async () => {
+test('gives the right reason for a synthesis: a first start does not blame changed sources', async () => {
   const project = newFolder();
   jest.spyOn(process, 'cwd').mockReturnValue(project);
   writeFileSync(join(project, 'app.cjs'), '');

@@ -19,7 +19,7 @@ const apiWith = (listed: readonly Registration[]): VibesApiClient => ({
   ...{ list: refused, registrations: async () => listed },
 });
 
-it('what somebody else has done meanwhile is done', async () => {
+it('what another user has done meanwhile counts as done', async () => {
   const plan = planRegistrations([{ type: 'person_added', scope: {} }], [at('1', url), at('2', other)], settings);
   expect(await applyPlan(apiWith([at('1', url)]), plan, settings)).toMatchObject([
     { callbackId: '2', status: 'done', reason: 'refused, but it is as it should be' },

@@ -73,7 +73,7 @@ it('registers with version 2', async () => {
   expect(api.registrations()).toMatchObject([{ type: 'person_added', version: 2 }]);
 });
 
-it('wrong credentials and another company are told apart', async () => {
+it('distinguishes wrong credentials from another company', async () => {
   expect((await failure(client({ password: 'wrong' }).registrations())).kind).toBe('unauthorized');
   expect((await failure(client({ company: 'OTHER' }).registrations())).kind).toBe('not-found');
 });

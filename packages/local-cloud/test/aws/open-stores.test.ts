@@ -50,7 +50,7 @@ const open = (path = join(newFolder(), 'data')) =>
   openStores(deployment, openDataFolder(path), createAuthorizer(deployment));
 
 describe('the stores', () => {
-  it('get what the template has, and the values of secrets that somebody sets', async () => {
+  it('get what the template has, and the values of secrets that are given', async () => {
     const stores = await open();
     await provision(deployment, stores, { Secret: 'mine' });
     const { ref } = deployment.resource('Secret');
@@ -97,13 +97,13 @@ describe('the stores', () => {
   it.each([
     ['in use', new Error('database is locked'), /queues-and-objects cannot be opened: another local cloud runs/],
     ['explained already', new LocalCloudError('emulator-missing', 'npm ci first'), /^npm ci first$/],
-  ])('that cannot be opened are told in a sentence: %s', async (_why, error, sentence) => {
+  ])('that cannot be opened are reported in a sentence: %s', async (_why, error, sentence) => {
     failure = error;
     await expect(open()).rejects.toThrow(LocalCloudError);
     await expect(open()).rejects.toThrow(sentence);
   });
 
-  it('that are damaged are told by the file', async () => {
+  it('that are damaged are reported with their file', async () => {
     const path = join(newFolder(), 'data');
     openDataFolder(path);
     writeFileSync(join(path, 'secrets.json'), '[[');

@@ -205,7 +205,7 @@ describe('the local AWS', () => {
       });
     });
 
-    it('has keys and bodies past U+FFFF, and tells of them', async () => {
+    it('has keys and bodies past U+FFFF, and notifies of them', async () => {
       const Key = 'overflow/🎉 \u{10ffff}.json';
       await putObject(Key, { Body: '🎉' });
       const [message] = await receive();
@@ -222,7 +222,7 @@ describe('the local AWS', () => {
       expect((await aws.state()).queue).toEqual({ visible: 0, inFlight: 0 });
     });
 
-    it('writes a new object once when told IfNoneMatch, and tells of it once', async () => {
+    it('writes a new object once with IfNoneMatch, and notifies of it once', async () => {
       const IfNoneMatch = '*';
       await putObject('overflow/once', { IfNoneMatch });
       const second = await failureOf(putObject('overflow/once', { IfNoneMatch, Body: 'other' }));

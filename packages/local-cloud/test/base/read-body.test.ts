@@ -28,6 +28,6 @@ it('is what was sent', async () => {
   expect(await read('one body', 8)).toBe('one body');
 });
 
-it('is none where the sender went away before its end', async () => {
+it('fails if the sender went away before its end', async () => {
   expect(await read('one b', 8)).toBe('refused: ECONNRESET');
 });

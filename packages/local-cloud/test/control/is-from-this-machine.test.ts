@@ -12,7 +12,7 @@ describe('a call of the local cloud', () => {
     expect(isFromThisMachine({ headers: { host: '127.0.0.1:8787', origin: 'http://127.0.0.1:8787' } })).toBe(true);
   });
 
-  it('is with a name that stands for this one', () => {
+  it('is, with a name of this machine', () => {
     const headers = { host: 'callbacks.example.com' };
     expect(isFromThisMachine({ headers }, ['callbacks.example.com'])).toBe(true);
     expect(isFromThisMachine({ headers: { ...headers, origin: 'https://evil.example' } }, [headers.host])).toBe(false);

@@ -147,7 +147,7 @@ describe('an event is delivered to', () => {
     expect(sent.map(({ body }) => JSON.parse(body).Message)).toEqual([json]);
   });
 
-  it('nobody where the target is of a service that is not here: that is told', async () => {
+  it('no target whose service is not here, which is reported', async () => {
     const { deliveries, outcomes, settled } = await given(arn('kinesis', 'stream/x'));
     deliveries.take(event);
     await settled();
@@ -156,7 +156,7 @@ describe('an event is delivered to', () => {
     ]);
   });
 
-  it('nobody where the function is none of those that run', async () => {
+  it('no function that does not run here', async () => {
     const { deliveries, outcomes, settled } = await given(arn('lambda', 'function:other'));
     deliveries.take(event);
     await settled();

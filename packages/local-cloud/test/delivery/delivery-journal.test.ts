@@ -20,7 +20,7 @@ test('what is owed is there after a kill, and what is done is not', () => {
   expect(openDeliveryJournal(path).open()).toEqual([owed('b')]);
 });
 
-test('a line that was cut off is nobody’s, and the next one is whole again', () => {
+test('a line that was cut off is dropped, and the next one is whole again', () => {
   const path = join(newFolder(), 'deliveries.jsonl');
   openDeliveryJournal(path).add(owed('a'));
   appendFileSync(path, '{"id":"b","ruleA');

@@ -143,7 +143,7 @@ test('a destination that does not take it is counted, and EventBridge has delive
 
 test.each<[string, Given, Message, DeliveryFailure['code']]>([
   ['is not run here', {}, { ...message, to: `${arn}2` }, 'NO_RESOURCE'],
-  ['lets nobody in', { allowed: false }, message, 'NO_PERMISSIONS'],
+  ['allows no sender', { allowed: false }, message, 'NO_PERMISSIONS'],
   ['would get no JSON', {}, { ...message, body: '"say "hi""' }, 'INVALID_JSON'],
 ])('a function that %s is not invoked', async (_, given, one, code) => {
   await expect(worldOf(given).invoke(one)).rejects.toMatchObject({ code });

@@ -38,7 +38,7 @@ describe('a change of an alarm', () => {
     expect(JSON.parse(sent[0]?.body ?? '')).toMatchObject({ AlarmName: 'errors', NewStateValue: 'ALARM' });
   });
 
-  it('is published to nobody where the alarm names none, has its actions off, or names a topic of another stack', async () => {
+  it('is not published if the alarm names no topic, has its actions off, or names a topic of another stack', async () => {
     const { notify, sent } = given();
     const elsewhere = { ALARM: ['arn:aws:sns:us-east-1:000000000000:other'], OK: [], INSUFFICIENT_DATA: [] };
     await notify([
@@ -49,7 +49,7 @@ describe('a change of an alarm', () => {
     expect(sent).toEqual([]);
   });
 
-  it('that a topic does not take is told', async () => {
+  it('that a topic refuses is reported', async () => {
     const { notify, complaints } = given(new DeliveryFailure('NO_PERMISSIONS', 'no policy lets it in'));
     await notify([{ ...change, alarm: metricAlarm() }]);
     expect(complaints).toEqual([expect.stringMatching(/alarm errors .* no policy lets it in/)]);

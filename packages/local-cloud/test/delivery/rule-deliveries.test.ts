@@ -221,7 +221,7 @@ test.each<[string, Partial<Target>, readonly Error[], DeliveryOutcome['step'], s
     'dead-letter-failed',
     'gone; its dead-letter queue: not allowed',
   ],
-])('%s an event is dropped, which is told', async (_, target, answers, step, detail) => {
+])('%s an event is dropped, which is reported', async (_, target, answers, step, detail) => {
   const { deliveries, outcomes, settled } = worldOf([ruleWith(target)], answers);
   deliveries.take(event);
   await settled();

@@ -85,7 +85,7 @@ test('a topic that is not there is no target', async () => {
   await expect(worldOf({}).publish('{}', `${topic}2`)).rejects.toMatchObject({ code: 'NO_RESOURCE' });
 });
 
-test('a subscription that nothing here serves is told; a mail is for a person', () => {
+test('a subscription that is not served here is reported; a mail is for a person', () => {
   expect(unservedSubscriptions(worldOf({ Protocol: 'https' }).deployment)).toEqual([
     'The subscription Subscription is not served: its protocol is https.',
   ]);

@@ -5,7 +5,7 @@ import { temporaryFolder } from '../support/temporary-folder';
 const newFolder = temporaryFolder();
 
 describe('the switch of a mapping', () => {
-  it('is the template’s until somebody uses it, and is kept over a restart', () => {
+  it('is the template’s until an operator uses it, and is kept over a restart', () => {
     const path = join(newFolder(), 'mappings.json');
     const first = openMappingSwitches(path, () => 7);
     expect(first.isEnabled({ id: 'a', enabled: true })).toBe(true);

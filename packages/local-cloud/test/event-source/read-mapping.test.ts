@@ -44,7 +44,7 @@ describe('an event source mapping of the template', () => {
   });
 });
 
-test('a mapping of a stream is not served, which is told', () => {
+test('a mapping of a stream is not served, which is reported', () => {
   const deployment = deploymentWith({ EventSourceArn: 'arn:aws:kinesis:x' });
   expect(readMappings(deployment, (id) => id)).toEqual([]);
   expect(unservedMappings(deployment)).toEqual([

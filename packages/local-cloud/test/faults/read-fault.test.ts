@@ -37,7 +37,7 @@ describe('a fault that is posted', () => {
     [{ service: 'sqs', mode: 'error', rate: 20 }, '"rate" is 20: write a number from 0 to 1'],
     [{ service: 'sqs', mode: 'slow' }, '"delayMs" is missing'],
     [{ service: 'lambda', function: 'ingest', mode: 'skew' }, '"skewMs" is missing'],
-  ])('is told what is wrong with it: %j', (fault, sentence) => {
+  ])('is refused with what is wrong with it: %j', (fault, sentence) => {
     expect(complaintAbout(fault)).toContain(sentence);
   });
 });

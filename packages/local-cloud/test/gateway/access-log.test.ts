@@ -25,7 +25,7 @@ describe('an access log', () => {
     );
   });
 
-  it('is none where a stage has none, or one to CloudWatch Logs', () => {
+  it('is undefined if a stage has none, or one to CloudWatch Logs', () => {
     expect(readApi({}).accessLog).toBeUndefined();
     const group = 'arn:aws:logs:us-east-1:000000000000:log-group:calls';
     expect(readLog({ DestinationArn: group, Format: format })).toBeUndefined();

@@ -67,8 +67,8 @@ describe('gateway responses', () => {
   });
 
   it.each([
-    ['a type that nobody knows', { NO_SUCH_TYPE: {} }, /NO_SUCH_TYPE/],
-    ['a property that nobody knows', { THROTTLED: { Colour: 'red' } }, /Colour/],
+    ['an unknown type', { NO_SUCH_TYPE: {} }, /NO_SUCH_TYPE/],
+    ['an unknown property', { THROTTLED: { Colour: 'red' } }, /Colour/],
     [
       'a header that is mapped from the request',
       { THROTTLED: { ResponseParameters: { 'gatewayresponse.header.X': 'method.request.header.X' } } },

@@ -72,7 +72,7 @@ describe('the server', () => {
   });
 
   it.each([
-    ['a page that somebody has open', { origin: 'https://evil.example' }],
+    ['a page in a browser', { origin: 'https://evil.example' }],
     ['a page of another program here', { origin: 'http://localhost:3000' }],
     ['a page of no name', { origin: 'null' }],
     ['a host that was made to point here', { host: 'evil.example' }],
@@ -263,7 +263,7 @@ describe('a caller who sends a byte now and then', () => {
   it.each([
     ['headers', 'POST /callbacks/sms/mo HTTP/1.1\r\nhost: localhost\r\nx-slow: '],
     ['body', 'POST /callbacks/sms/mo HTTP/1.1\r\nhost: localhost\r\ncontent-length: 100000\r\n\r\n'],
-  ])('of its %s is answered 408, and nobody else waits for it', async (_what, beginning) => {
+  ])('of its %s is answered 408, and no other caller waits for it', async (_what, beginning) => {
     const slow = trickle(beginning);
     await slow.begun;
     expect((await call('/callbacks/sms/mo', { body: 'text' })).status).toBe(200);

@@ -27,7 +27,7 @@ describe('a body', () => {
     expect(await readBody(request, response)).toEqual(Buffer.alloc(0));
   });
 
-  it('of a sender that went away is none', async () => {
+  it('of a sender that went away is undefined', async () => {
     const { request, response } = given();
     const body = readBody(request, response);
     request.push('half of');

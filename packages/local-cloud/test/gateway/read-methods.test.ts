@@ -73,7 +73,7 @@ describe('a permission', () => {
     expect(allowed('*', { FunctionName: functionArn.split(':').at(-1) })).toEqual([true, true]);
   });
 
-  it('that is missing lets nobody in', () => {
+  it('that is missing allows no caller', () => {
     expect(methodOf({ ...withMethod(), permission: null })?.mayInvoke('callbacks')).toBe(false);
   });
 });
@@ -138,7 +138,7 @@ describe('the settings of a stage', () => {
     expect(methodOf(withMethod())?.throttle).toBeUndefined();
   });
 
-  it('that nobody here knows are refused', () => {
+  it('that are unknown here are refused', () => {
     expect(() => readApi(withSettings({ ...all, CachingEnabled: true }))).toThrow('CachingEnabled');
   });
 });

@@ -4,7 +4,7 @@ const prefix = 'arn:aws:execute-api:us-east-1:000000000000:api';
 const arn = `${prefix}/callbacks/POST/sms/mo`;
 
 describe('a resource policy', () => {
-  it('lets in the addresses that it allows and nobody else', () => {
+  it('lets in the addresses that it allows and no others', () => {
     const policy = policyOf(allow(['192.0.2.0/24', '198.51.100.7/32']));
     expect(policy.decide('192.0.2.200', arn)).toBe('allowed');
     expect(policy.decide('198.51.100.7', arn)).toBe('allowed');
@@ -50,7 +50,7 @@ describe('a resource policy', () => {
     ['certain principals', { Principal: { AWS: 'arn:aws:iam::1:root' } }, /principals/],
     ['another action', { Action: 'execute-api:ManageConnections' }, /ManageConnections/],
     ['an element that is not known', { NotResource: '*' }, /NotResource/],
-    ['an address that is none', { Condition: { IpAddress: { 'aws:SourceIp': 'here' } } }, /here/],
+    ['an invalid address', { Condition: { IpAddress: { 'aws:SourceIp': 'here' } } }, /here/],
   ])('with %s is refused', (_, override, sentence) => {
     expect(() => policyOf({ ...allow(['192.0.2.1/32']), ...override })).toThrow(sentence);
   });

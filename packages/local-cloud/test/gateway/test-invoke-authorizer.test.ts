@@ -75,7 +75,7 @@ describe('a test of an authorizer', () => {
     expect([answer?.clientStatus, event]).toEqual([500, undefined]);
   });
 
-  it('is of the root where no path is given, and there is none of another id', async () => {
+  it('is of the root if no path is given, and undefined for another id', async () => {
     const allowed = returned({ principalId: 'vibes', policyDocument: policy('Allow') });
     const { event } = await test1(allowed, authorized(), { pathWithQueryString: '' });
     expect(event).toMatchObject({ path: '/', methodArn: expect.stringMatching(/\/GET\/$/) });

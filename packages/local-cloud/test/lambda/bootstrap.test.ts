@@ -112,10 +112,10 @@ describe('a bundle in a folder with no packages around it', () => {
       /^Error: Cannot find module 'nothing'/,
     ],
     ['no such file', { 'other.js': '' }, 'Runtime.ImportModuleError', /^Cannot find module 'index'$/],
-    ['code that is none', { 'index.js': 'exports.handler = (' }, 'Runtime.UserCodeSyntaxError', /^SyntaxError: /],
+    ['invalid code', { 'index.js': 'exports.handler = (' }, 'Runtime.UserCodeSyntaxError', /^SyntaxError: /],
     ['no such export', { 'index.js': 'exports.other = 1' }, 'Runtime.HandlerNotFound', /^index\.handler is undefined/],
     ['an error of its own', { 'index.js': `throw new TypeError('not set')` }, 'TypeError', /^not set$/],
-  ])('is told of by the name that Lambda gives it: %s', async (_what, files, errorType, message) => {
+  ])('is reported by the name that Lambda gives it: %s', async (_what, files, errorType, message) => {
     expect(await run(files)).toEqual({ status: 'function-error', errorType, message: expect.stringMatching(message) });
   });
 });

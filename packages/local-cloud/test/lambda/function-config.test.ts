@@ -38,8 +38,8 @@ describe('a function of the template', () => {
 
   it.each([
     ['a level of text', { LoggingConfig: { SystemLogLevel: 'WARN' } }, /SystemLogLevel with the log format Text/],
-    ['a level that is none', { LoggingConfig: { LogFormat: 'JSON', SystemLogLevel: 'ERROR' } }, /SystemLogLevel ERROR/],
-    ['a format that is none', { LoggingConfig: { LogFormat: 'XML' } }, /the log format XML/],
+    ['an unknown level', { LoggingConfig: { LogFormat: 'JSON', SystemLogLevel: 'ERROR' } }, /SystemLogLevel ERROR/],
+    ['an unknown format', { LoggingConfig: { LogFormat: 'XML' } }, /the log format XML/],
     ['another runtime', { Runtime: 'python3.13' }, /the runtime python3\.13 on nodejs24\.x/],
     ['a layer', { Layers: ['arn:layer'] }, /Layers of AWS::Lambda::Function "Ingest"/],
     ['code from elsewhere', { Code: { ImageUri: 'x' } }, /code that is neither an asset nor in the template/],

@@ -82,7 +82,7 @@ describe('the functions', () => {
     expect(() => find(given().functions)).toThrow(/^The function \w+ is not one of those that the local cloud runs\.$/);
   });
 
-  it('run with their role’s key, and their lines and invocations are told by their names', () => {
+  it('run with their role’s key, and their lines and invocations are reported by their names', () => {
     const { configs } = given();
     const [config] = configs;
     if (config === undefined) throw new Error('there is no function');
@@ -108,7 +108,7 @@ describe('the functions', () => {
     expect(functions.faults.map(({ mode }) => mode)).toEqual(['crash', 'crash', 'crash']);
   });
 
-  it('that must run and do not start stop the start; another one is told', async () => {
+  it('that must run and do not start stop the start; others are reported', async () => {
     const { functions } = given();
     warming = async (id) => {
       if (id === 'ConsumerSweep') throw new Error('no such module');

@@ -29,7 +29,7 @@ test('functions that something reaches are run, others are not', () => {
 });
 
 test.each(['called', 'reached'] as const)(
-  'one of another Node.js that is %s runs on this one, which is told',
+  'one of another Node.js that is %s runs on this one, which is reported',
   (how) => {
     expect(read({ Runtime: 'nodejs18.x' }, how)).toEqual({
       functions: ['Bot'],

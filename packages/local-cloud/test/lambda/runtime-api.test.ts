@@ -66,7 +66,7 @@ describe('the Runtime API', () => {
     ]);
   });
 
-  it('hears each worker at its own path, and nobody else', async () => {
+  it('hears each worker at its own path, and no other caller', async () => {
     const [one, other] = [workerOf('worker-1'), workerOf('worker-2')];
     await other.call('invocation/i/response', '1');
     expect([one.told.length, other.told.length]).toEqual([0, 1]);
@@ -106,7 +106,7 @@ describe('the Runtime API', () => {
     expect((await call('invocation/next')).status).toBe(200);
   });
 
-  it('closed lets nobody wait', async () => {
+  it('closed lets no caller wait', async () => {
     const worker: Worker = Object.create({ id: 'worker-1', askedForNext: () => setImmediate(() => api.close()) });
     api.add(worker);
     const waiting = fetch(`http://${api.addressFor('worker-1')}/2018-06-01/runtime/invocation/next`);

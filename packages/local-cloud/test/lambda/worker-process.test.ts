@@ -61,6 +61,6 @@ test.each([
   [null, 'SIGKILL', 'signal: killed'],
   [null, 'SIGSEGV', 'signal: segmentation fault'],
   [null, 'SIGUSR1', 'signal: SIGUSR1'],
-] as const)('an end by %j and %j is told as Lambda tells it', (code, signal, how) => {
+] as const)('an end by %j and %j is reported as by Lambda', (code, signal, how) => {
   expect(exitMessage(code, signal)).toBe(`Runtime exited with error: ${how}`);
 });

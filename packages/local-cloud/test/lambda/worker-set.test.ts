@@ -36,7 +36,7 @@ function given(script = waits) {
   const start = (): Worker => {
     set.start(functionConfig(folder), 0);
     const [worker] = [...known.values()].slice(-1);
-    if (worker === undefined) throw new Error('the runtime API was not told of the worker');
+    if (worker === undefined) throw new Error('the runtime API does not know the worker');
     return worker;
   };
   const ready = (): Worker => {
@@ -95,7 +95,7 @@ describe('the workers of a function', () => {
     expect(one.id).not.toBe(other.id);
   });
 
-  it('that end before they could take anything are told with why, and forgotten', async () => {
+  it('that end before they could take anything are reported with the reason, and forgotten', async () => {
     const { set, start, gone, known } = given('exit 7');
     await start().ended;
     expect(gone).toEqual([expect.objectContaining({ message: 'Runtime exited with error: exit status 7' })]);

@@ -24,7 +24,7 @@ it('all of them are read', async () => {
 it.each([
   ['an assembly of an app', ['--assembly', 'cdk.out', '--app', 'x'], 'commander.conflictingOption'],
   ['an assembly that is watched', ['--assembly', 'cdk.out', '--watch'], 'commander.conflictingOption'],
-  ['a port that is none', ['--port', '65536'], 'commander.invalidArgument'],
+  ['an invalid port', ['--port', '65536'], 'commander.invalidArgument'],
   ['a minute of no length', ['--minute', '0'], 'commander.invalidArgument'],
   ['an empty command', ['--app', ''], 'commander.invalidArgument'],
   ['a word too many', ['orders'], 'commander.excessArguments'],

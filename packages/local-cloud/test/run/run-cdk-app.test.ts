@@ -20,7 +20,7 @@ describe('what cdk.json says', () => {
     expect(readCdkJson(folder)).toEqual({ command: 'npx app', context: { a: 1, b: 2, c: 3 } });
   });
 
-  it('gives way to a command that somebody names', () => {
+  it('gives way to a command that is named', () => {
     expect(readCdkJson(folderWith({ 'cdk.json': { app: 'npx app' } }), 'other').command).toBe('other');
     expect(readCdkJson(folderWith({}), 'other')).toEqual({ command: 'other', context: {} });
   });

@@ -63,7 +63,7 @@ describe('deployTemplate', () => {
     expect(deploy({}).resolve(uuid)).toBe(deploy({}).resolve(uuid));
   });
 
-  it('does not look into a resource that nobody asks for', () => {
+  it('does not look into a resource that is not asked for', () => {
     const odd = { Type: 'Custom::Odd', Properties: { Value: { 'Fn::ImportValue': 'elsewhere' } } };
     const deployment = deploy({ Odd: odd, Queue: { Type: 'AWS::SQS::Queue' } });
     expect(deployment.resource('Queue').properties).toEqual({});

@@ -24,7 +24,7 @@ describe('a property that is not known', () => {
     );
   });
 
-  it('is none where all are supported or harmless', () => {
+  it('is not there if all are supported or harmless', () => {
     expect(() => refuseUnknown(resource({}), { Known: 1, Tags: [] }, ['Known'], ['Tags'])).not.toThrow();
     expect(() => refuseUnknown(resource({}), {}, [])).not.toThrow();
     expect(() => refuseUnknown(resource({}), { Tags: [] }, ['Known'])).toThrow('Tags');
@@ -63,7 +63,7 @@ test.each<[value: unknown, number: number]>([
   [undefined, 30],
   [null, 30],
   [true, 30],
-])('the number of %j is %d, 30 where it is none', (value, number) => expect(numberOf(value, 30)).toBe(number));
+])('the number of %j is %d, 30 if it is not a number', (value, number) => expect(numberOf(value, 30)).toBe(number));
 
 test('one text or a list of them is a list; what is no text is left out', () => {
   expect([asTexts('a'), asTexts(['a', 1, 'b']), asTexts(undefined)]).toEqual([['a'], ['a', 'b'], []]);

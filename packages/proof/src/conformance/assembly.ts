@@ -5,7 +5,6 @@ import { synthesize as upToDateAssembly } from '../../../cli/src/start/synthesiz
 import type { FunctionName } from '../simulator/local-cloud-process';
 import { root } from '../support/run-command';
 import { type BundleChange, changeTemplate, type StackChange } from './stack-change';
-import { withSubscriptions } from './subscriptions';
 
 /**
  * The app as it is, with RBM signatures checked, more settings where there are some, and none from a file: synthesized,
@@ -20,9 +19,7 @@ export async function synthesize(directory: string, settings: Readonly<Record<st
 export async function changeAssembly(from: string, to: string, changes: readonly StackChange[]): Promise<void> {
   await cp(from, to, { recursive: true });
   const assembly = readCloudAssembly(to);
-  const isSubscribed = changes.some(({ subscriptions }) => subscriptions);
-  const base = isSubscribed ? withSubscriptions(assembly.template) : assembly.template;
-  const template = changes.reduce(changeTemplate, base);
+  const template = changes.reduce(changeTemplate, assembly.template);
   await writeFile(join(to, `${assembly.stackName}.template.json`), JSON.stringify(template, null, 1));
   for (const change of changes.flatMap(({ bundle = [] }) => bundle)) await changeBundle(assembly, change);
 }

@@ -10,9 +10,7 @@ import { type TemporaryFolder, temporaryFolder } from '../support/temporary-fold
 import { changeAssembly, synthesize } from './assembly';
 import { type CloudOperator, openOperator } from './operator';
 import { laterCommand, operatorCommand } from './operator-command';
-import type { Retirement } from './scenario';
 import type { StackChange } from './stack-change';
-import { replayRule } from './subscriptions';
 
 /** A local cloud for one scenario: with the scenario's template changes, and without data of the scenario before. */
 export interface CloudLease {
@@ -29,18 +27,12 @@ export interface CloudLease {
   deploy(change: StackChange): Promise<void>;
   rotatePassword(): Promise<void>;
   tellVibesThePassword(): Promise<void>;
-  /** `credentials retire`, as an operator types it. */
-  retirePassword(): Promise<void>;
   /** `replay` of what was published since the scenario began, as an operator types it a quarter of an hour later. */
-  replay(): Promise<void>;
-  /** The same to the rule that brings receipts to the function that keeps outcomes. */
   replayReceipts(): Promise<void>;
   /** Lets the rules with a schedule fire now. */
   runSchedules(): Promise<void>;
   /** `undelivered redrive --all`, as an operator types it. */
   redriveUndelivered(): Promise<void>;
-  /** What became of each, in order. */
-  readonly retirements: readonly Retirement[];
 }
 
 export interface LeaseWishes {
@@ -144,13 +136,7 @@ export class CloudKeeper {
   #leaseOf(running: Running, wrongPassword: boolean): CloudLease {
     let newest: BasicCredentials = { username: 'vibes', password: running.password };
     const leasedAt = new Date().toISOString();
-    const replayTo = (rule: string) => {
-      const span = ['--from', leasedAt, '--to', new Date().toISOString()];
-      // EventBridge may take ten minutes to archive an event, so the command refuses an end younger than that.
-      return laterCommand(running.folder, 15 * 60_000, 'replay', ...span, '--rule', rule);
-    };
     let restarting = Promise.resolve();
-    const retirements: Retirement[] = [];
     let known: BasicCredentials = wrongPassword ? { username: 'vibes', password: 'not the password' } : newest;
     return {
       endpointUrl: running.cloud.endpointUrl,
@@ -182,23 +168,17 @@ export class CloudKeeper {
       tellVibesThePassword: async () => {
         known = newest;
       },
-      replay: async () => {
-        await replayTo(replayRule);
-      },
       replayReceipts: async () => {
-        const code = await replayTo(outcomesSubscription);
+        const span = ['--from', leasedAt, '--to', new Date().toISOString()];
+        const rule = ['--rule', outcomesSubscription];
+        // EventBridge may take ten minutes to archive an event, so the command refuses an end younger than that.
+        const code = await laterCommand(running.folder, 15 * 60_000, 'replay', ...span, ...rule);
         if (code !== 0) throw new Error('no receipts were replayed');
       },
       redriveUndelivered: async () => {
         await operatorCommand(running.folder, 'undelivered', 'redrive', '--all');
       },
       runSchedules: () => running.cloud.runSchedules(),
-      retirements,
-      retirePassword: async () => {
-        running.spoilt = true;
-        const code = await operatorCommand(running.folder, 'credentials', 'retire');
-        retirements.push(code === 0 ? 'retired' : 'refused');
-      },
     };
   }
 }

@@ -4,8 +4,7 @@ import type { Delivery } from '../simulator/delivery';
 import type { OutcomeReport } from '../simulator/histories/compare-outcomes';
 import { type DeliveryReport, reportDeliveries } from '../simulator/report';
 import type { DeadLetterMessage } from './operator';
-import type { Expectation, Retirement } from './scenario';
-import type { SubscriptionName } from './subscriptions';
+import type { Expectation } from './scenario';
 
 /** What is left after a scenario has run. */
 export interface Evidence {
@@ -13,11 +12,6 @@ export interface Evidence {
   readonly lines: readonly PublishedLine[];
   readonly deadLetters: readonly DeadLetterMessage[];
   readonly state: LocalState;
-  readonly retirements: readonly Retirement[];
-  /** Events that replays brought to the target of `replayRule`. */
-  readonly replayed: readonly PublishedLine[];
-  /** Ids of the events that each subscription got, as often as it got them; undefined if not measured. */
-  readonly received?: Readonly<Record<SubscriptionName, readonly string[]>>;
   /** What became of the messages of histories; undefined if there were none. */
   readonly outcomes?: OutcomeReport;
   /** How many of them were published after the same receipts were sent again; undefined if they were not. */
@@ -41,9 +35,6 @@ export function judge(evidence: Evidence, expect: Expectation = {}): string[] {
     ...judgeDelivery(evidence, expect),
     ...judgePublication(evidence, expect),
     ...judgeTime(evidence, expect),
-    ...judgeRetirements(evidence, expect),
-    ...judgeReplay(evidence, expect),
-    ...judgeReceived(evidence, expect),
     ...judgeOutcomes(evidence, expect),
     ...judgeCalls(evidence, expect),
   ];
@@ -129,31 +120,6 @@ function judgeTime(
   return isInTime
     ? []
     : [`the last event after ${seconds?.toFixed(0) ?? 'an unknown number of'} s, ${most} s expected`];
-}
-
-function judgeRetirements({ retirements }: Evidence, expect: Expectation): string[] {
-  const [answered, expected] = [retirements, expect.retirements ?? []].map((all) => all.join(', ') || 'none');
-  return answered === expected ? [] : [`credentials retire: ${answered}, expected ${expected}`];
-}
-
-function judgeReplay({ lines, replayed }: Evidence, expect: Expectation): string[] {
-  const before = new Set(lines.map(({ eventId }) => eventId));
-  const again = new Set(replayed.map(({ eventId }) => eventId));
-  const missing = expect.replayed === undefined ? [] : [...before].filter((id) => !again.has(id));
-  const unknown = [...again].filter((id) => !before.has(id));
-  return [
-    ...differs('published and not replayed', missing.length, 0),
-    ...differs('replayed and never published', unknown.length, 0),
-  ];
-}
-
-function judgeReceived({ lines, received = { Orders: [], Answers: [] } }: Evidence, expect: Expectation): string[] {
-  if (expect.received === undefined) return [];
-  const published = [...new Set(lines.map(({ eventId }) => eventId))];
-  return Object.entries(received).flatMap(([name, ids]) => [
-    ...differs(`published and not received by ${name}`, published.filter((id) => !ids.includes(id)).length, 0),
-    ...differs(`received twice by ${name}`, ids.length - new Set(ids).size, 0),
-  ]);
 }
 
 /** Names an example message, so that its history can be looked up. */

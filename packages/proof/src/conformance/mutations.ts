@@ -1,7 +1,6 @@
 import type { Scenario } from './scenario';
 import { allScenarios } from './scenarios/all-scenarios';
 import type { StackChange } from './stack-change';
-import { withoutDeadLetterQueue, withoutFailureDestination } from './subscriptions';
 
 /** A safeguard to remove from a copy of what is deployed, and the scenario that must then fail. */
 export interface Mutation {
@@ -60,24 +59,6 @@ export const mutations: readonly Mutation[] = [
       ],
       expect: { poison: 8, publishedWithinSeconds: 120 },
     },
-  },
-  {
-    name: 'waited',
-    takesAway: "How long a callback waited, in the consumer's log.",
-    change: { bundle: [{ function: 'consumer', from: 'now() - Date.parse(envelope.receivedAt)', to: '0' }] },
-    scenario: named('replay-after-late-publication'),
-  },
-  {
-    name: 'dead-letter-queue',
-    takesAway: "The dead-letter queue of a subscription's rule.",
-    change: withoutDeadLetterQueue,
-    scenario: named('a-target-that-is-gone'),
-  },
-  {
-    name: 'failure-destination',
-    takesAway: "The failure destination of a subscription's function.",
-    change: withoutFailureDestination,
-    scenario: named('a-function-that-throws'),
   },
   {
     name: 'outcomes-lock',

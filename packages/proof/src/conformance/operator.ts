@@ -16,8 +16,7 @@ import {
   SQSClient,
   StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs';
-import type { outcomesSubscription } from '../../../../lib/outcomes-subscription';
-import { answeredLine, ordersQueue, replayQueue, type SubscriptionName } from './subscriptions';
+import { outcomesSubscription } from '../../../../lib/outcomes-subscription';
 
 /** A dead letter, identified by the bytes that Vibes sent. */
 export interface DeadLetterMessage {
@@ -34,12 +33,8 @@ export interface CloudOperator {
   /** Removes all dead letters, and identifies each by its bytes. */
   deadLetters(keyOfBody: ReadonlyMap<string, string>): Promise<readonly DeadLetterMessage[]>;
   redrive(): Promise<void>;
-  /** Takes from the queue behind `replayRule` the events that replays brought. */
-  replayed(): Promise<readonly string[]>;
-  /** How many events could not be delivered to the subscription and still wait. */
-  undelivered(name: SubscriptionName | typeof outcomesSubscription): Promise<number>;
-  /** Takes from the queue of `Orders` what came, and reads from the log what the function of `Answers` did: their events' ids. */
-  received(): Promise<Readonly<Record<SubscriptionName, readonly string[]>>>;
+  /** How many receipts could not be delivered to the outcomes function and still wait. */
+  undelivered(): Promise<number>;
   /** Puts events on the bus, ten at most. @returns those that it did not take */
   put(events: readonly PutEventsRequestEntry[]): Promise<readonly PutEventsRequestEntry[]>;
   /** Messages that are queued for the outcomes function, or in flight. */
@@ -59,7 +54,6 @@ export async function openOperator(dataFolder: string): Promise<CloudOperator> {
   const sqs = new SQSClient(options);
   const s3 = new S3Client({ ...options, forcePathStyle: true });
   const events = new EventBridgeClient({ ...options, maxAttempts: 1 });
-  const orders: string[] = [];
   const { BucketName, CallbackQueueUrl, DeadLetterQueueUrl, MoSecretArn } = outputs;
   return {
     poison: async (count) => {
@@ -82,13 +76,9 @@ export async function openOperator(dataFolder: string): Promise<CloudOperator> {
       const { Attributes } = await sqs.send(read);
       await sqs.send(new StartMessageMoveTaskCommand({ SourceArn: Attributes?.QueueArn }));
     },
-    replayed: async () => {
-      const bodies = await receiveAll(sqs, CallbackQueueUrl?.replace(/[^/]+$/, replayQueue));
-      return bodies.filter((body) => 'replay-name' in parse(body));
-    },
-    undelivered: async (name) => {
+    undelivered: async () => {
       const { Targets = [] } = await events.send(
-        new ListTargetsByRuleCommand({ EventBusName: outputs.RedeliveryBusName, Rule: name }),
+        new ListTargetsByRuleCommand({ EventBusName: outputs.RedeliveryBusName, Rule: outcomesSubscription }),
       );
       const queue = Targets[0]?.DeadLetterConfig?.Arn?.split(':').at(-1) ?? '';
       const read = new GetQueueAttributesCommand({
@@ -96,14 +86,6 @@ export async function openOperator(dataFolder: string): Promise<CloudOperator> {
         AttributeNames: ['ApproximateNumberOfMessages'],
       });
       return Number((await sqs.send(read)).Attributes?.ApproximateNumberOfMessages);
-    },
-    received: async () => {
-      orders.push(...(await receiveAll(sqs, CallbackQueueUrl?.replace(/[^/]+$/, ordersQueue))));
-      const log = await readFile(join(dataFolder, 'functions.log'), 'utf8');
-      return {
-        Orders: orders.map((body) => String(JSON.parse(body).detail.metadata.id)),
-        Answers: [...log.matchAll(answeredLine)].map(([, id = '']) => id),
-      };
     },
     put: async (all) => {
       const Entries = all.map((entry) => ({ ...entry, EventBusName: String(outputs.EventBusName) }));

@@ -2,10 +2,6 @@ import type { HistoryName } from '../simulator/histories/histories';
 import type { AskedFault } from '../simulator/local-cloud-process';
 import type { Mix } from '../simulator/workload';
 import type { StackChange } from './stack-change';
-import type { SubscriptionName } from './subscriptions';
-
-/** What `credentials retire` answered. */
-export type Retirement = 'retired' | 'refused';
 
 /** What is done to the system, or to Vibes, at a moment of a scenario. */
 export type ScenarioAction =
@@ -19,8 +15,6 @@ export type ScenarioAction =
   | { readonly do: 'rotate-password' }
   /** From now on Vibes sends the newest password. */
   | { readonly do: 'tell-vibes-the-password' }
-  /** An operator ends the previous password, if the command lets them. */
-  | { readonly do: 'retire-password' }
   /** Messages in the queue that are not envelopes. */
   | { readonly do: 'poison'; readonly count: number }
   /** `Message Submitted` that are not as documented, which the function that keeps outcomes cannot read. */
@@ -31,12 +25,8 @@ export type ScenarioAction =
   | { readonly do: 'sweep' }
   /** The dead letters go back to the callback queue. */
   | { readonly do: 'redrive' }
-  /** What was published since the scenario began is replayed to `replayRule`, if the command lets them. */
-  | { readonly do: 'replay' }
-  /** The same to the rule that brings receipts to the function that keeps outcomes. */
+  /** What was published since the scenario began is replayed to the rule that brings receipts to the outcomes function. */
   | { readonly do: 'replay-receipts' }
-  /** Once every event is undelivered to the subscription, its cause is gone by a deployment, and they are sent again. */
-  | { readonly do: 'redrive-undelivered'; readonly from: SubscriptionName; readonly change: StackChange }
   /** Two hours later, by the clock of the function that looks for what is overdue, it looks. */
   | { readonly do: 'pass-the-due-time' }
   /** What the function that keeps outcomes gave up goes to it again. */
@@ -119,12 +109,6 @@ export interface Expectation {
   readonly publishedWithinSeconds?: number;
   /** How many callbacks come out as Unrecognized Callback although their bytes are of a known kind. */
   readonly unrecognized?: number | 'all';
-  /** What `credentials retire` must have answered, each time in order. */
-  readonly retirements?: readonly Retirement[];
-  /** Each callback that was published must have come to `replayRule` again, under the same id. */
-  readonly replayed?: 'all';
-  /** Each callback that was published must have come to both subscriptions, once. */
-  readonly received?: 'all';
   /** Each message must have its outcome; `overdue`: that of silence after its time for those of which nothing came. */
   readonly outcomes?: 'all' | 'overdue';
   /** What the function that keeps outcomes gave up, which waits with the undelivered events. */
@@ -133,22 +117,12 @@ export interface Expectation {
   readonly calls?: readonly { readonly service: string; readonly action: string; readonly atLeast: number }[];
 }
 
-export const groups = [
-  'services fail',
-  'processes die',
-  'copies and poison',
-  'whole outages',
-  'changes under load',
-  'what Vibes does',
-  'message outcomes',
-] as const;
-
 export interface Scenario {
   /** For `--only`. */
   readonly name: string;
   /** What it shows, in one sentence. */
   readonly shows: string;
-  readonly group: (typeof groups)[number] | 'random';
+  readonly group: string;
   /** Part of the short form. */
   readonly short?: true;
   /** Changes of the template besides the shorter waits that all scenarios run with. */
@@ -157,3 +131,6 @@ export interface Scenario {
   readonly rounds: readonly [Round, ...Round[]];
   readonly expect?: Expectation;
 }
+
+/** Of the group that its file is. */
+export type GroupScenario = Omit<Scenario, 'group'>;

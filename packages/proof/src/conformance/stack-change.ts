@@ -3,8 +3,6 @@ import type { FunctionName } from '../simulator/local-cloud-process';
 
 /** A change of a synthesized template: what a person would change in `lib/`, made in a copy. */
 export interface StackChange {
-  /** With the subscriptions of `subscriptions.ts`, before anything else is changed. */
-  readonly subscriptions?: true;
   /** Settings that the app is synthesized with, as `cdk synth -c` takes them. */
   readonly settings?: Readonly<Record<string, string>>;
   /** Properties of every resource of a type, laid over what it has: `{ 'AWS::SQS::Queue': { VisibilityTimeout: 10 } }`. */
@@ -15,8 +13,6 @@ export interface StackChange {
   readonly only?: string;
   /** Resources that are taken out: of this type, whose property has one of these values. */
   readonly remove?: { readonly type: string; readonly property: string; readonly values: readonly string[] };
-  /** Resources that are added, by logical id. */
-  readonly add?: Readonly<Record<string, TemplateResource>>;
   /** Text of a function's bundle, and its replacement. */
   readonly bundle?: readonly BundleChange[];
 }
@@ -38,7 +34,7 @@ export function changeTemplate(template: Template, change: StackChange): Templat
     kept.length === entries.length && changed.every(([, resource], index) => resource === kept[index]?.[1]);
   if (touches && untouched)
     throw new Error(`the template has nothing that this would change: ${JSON.stringify(change)}`);
-  return { ...template, Resources: { ...Object.fromEntries(changed), ...change.add } };
+  return { ...template, Resources: Object.fromEntries(changed) };
 }
 
 function isRemoved({ Type, Properties }: TemplateResource, { remove }: StackChange): boolean {

@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { families } from '../../../../lambda/reader/families';
 import { readCallback } from '../../../../lambda/reader/read-callback';
 import type { Envelope } from '../../../../lambda/shared/envelope';
+import { paintFor } from '../../../cli/src/frame/paint';
+import { table } from '../../../cli/src/frame/table';
 import { callbackKinds } from '../generators/callback-kinds';
 import { mutations } from '../generators/mutations';
 import { checkCallback } from '../support/check-callback';
@@ -65,30 +67,32 @@ function describe({ counterexample, errorInstance, numRuns }: fc.RunDetails<[rea
   ].join('\n');
 }
 
+const plain = paintFor({ isTerminal: false, env: {} });
+
 /** The findings as a table of outcomes by kind, in the order of their frequency; without the kinds where it is too wide. */
 export function renderFindings(findings: FuzzFindings, columns = Number.POSITIVE_INFINITY): string {
   const { count, seed, outcomes, slowestMs, failure } = findings;
   const kinds = [...new Set([...outcomes.values()].flatMap((counts) => [...counts.keys()]))].sort();
   const rows = [...outcomes]
-    .map(([outcome, counts]) => ({ outcome, counts, total: [...counts.values()].reduce((sum, n) => sum + n, 0) }))
-    .sort((a, b) => b.total - a.total)
-    .map(({ outcome, counts, total }) => [outcome, total, ...kinds.map((kind) => counts.get(kind) ?? 0)].map(String));
+    .map(([became, counts]) => ({ became, counts, all: [...counts.values()].reduce((sum, n) => sum + n, 0) }))
+    .sort((a, b) => b.all - a.all);
+  const whole = rows.map(({ became, counts, all }) => ({
+    ...{ became, all },
+    ...Object.fromEntries(kinds.map((kind) => [kind, counts.get(kind) ?? 0])),
+  }));
+  const shown = table(whole, Number.POSITIVE_INFINITY, plain);
+  const isTooWide = shown.indexOf('\n') > columns;
   const verdict = failure === null ? 'none threw, grew or lost its bytes' : `FAILED: ${failure}`;
-  const whole = table([['became', 'all', ...kinds], ...rows]);
-  const isTooWide = (whole[0]?.length ?? 0) > columns;
   return [
-    ...(isTooWide ? table([['became', 'all'], ...rows.map((row) => row.slice(0, 2))]) : whole),
+    isTooWide
+      ? table(
+          rows.map(({ became, all }) => ({ became, all })),
+          Number.POSITIVE_INFINITY,
+          plain,
+        )
+      : shown,
     '',
     `${counted(count, 'callback')}, slowest ${slowestMs.toFixed(1)} ms, seed ${seed}: ${verdict}`,
     '',
   ].join('\n');
-}
-
-function table(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) =>
-    row
-      .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
-      .join('  '),
-  );
 }

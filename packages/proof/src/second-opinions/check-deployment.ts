@@ -1,29 +1,28 @@
-import {
-  CloudFormationClient,
-  CreateStackCommand,
-  DescribeStacksCommand,
-  paginateListStackResources,
-} from '@aws-sdk/client-cloudformation';
-import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { Template, TemplateResource } from '@vibes-callbacks/local-cloud';
 import { runCommand } from '../support/run-command';
-import { type Assembly, artifacts, uploadsOf, writeTemplate } from './assembly';
+import { deploy, replaced, writeTemplate } from './assembly';
 import { type CheckOutcome, failed, passed, skipped } from './outcome';
 import { type Server, startServer } from './server';
 import type { Tool } from './tools';
 
 const name = 'deployment to moto';
-const stack = { StackName: 'VibesCallbacks' };
 const access = { region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
 
 /** Deploys the written template to the CloudFormation of moto's server: what it can create must be created, outputs included. */
 export async function checkDeployment(python: Tool): Promise<CheckOutcome> {
   if ('missing' in python) return skipped(name, python.missing);
   const written = await writeTemplate('deployment');
-  const { template: adapted, leftOut } = adaptForMoto(written.template, await typesKnownTo(python.path));
+  const { template, leftOut } = adaptForMoto(written.template, await typesKnownTo(python.path));
   const moto = await startMoto(python.path);
   try {
-    return await deploy(moto.endpoint, written, adapted, leftOut);
+    const { resources, outputs } = await deploy({ ...access, endpoint: moto.endpoint }, written, template);
+    const missing = Object.keys(template.Resources).filter((id) => !resources.has(id));
+    const silent = Object.keys(template.Outputs ?? {}).filter((key) => !outputs[key]);
+    if (missing.length + silent.length > 0)
+      return failed(name, `not created: ${missing.join(', ') || 'nothing'}; without a value: ${silent.join(', ')}`);
+    const unknown = [...leftOut].map(([type, count]) => `${count} ${type}`).sort();
+    const created = `${resources.size} resources and ${Object.keys(outputs).length} outputs`;
+    return passed(name, `${created}; not known to it: ${unknown.join(', ')}`);
   } catch (error) {
     return failed(name, 'moto refused the template', String(error));
   } finally {
@@ -32,57 +31,14 @@ export async function checkDeployment(python: Tool): Promise<CheckOutcome> {
 }
 
 export function startMoto(python: string): Promise<Server> {
-  return startServer({
-    command: python,
-    argsFor: (port) => ['-m', 'moto.server', '-H', '127.0.0.1', '-p', port],
-  });
+  const argsFor = (port: string) => ['-m', 'moto.server', '-H', '127.0.0.1', '-p', port];
+  return startServer({ command: python, argsFor });
 }
 
 async function typesKnownTo(python: string): Promise<ReadonlySet<string>> {
   const script = 'from moto.cloudformation.parsing import get_model_map; print("\\n".join(get_model_map()))';
   const { output } = await runCommand(python, ['-W', 'ignore', '-c', script]);
   return new Set(output.split(/\r?\n/).filter((line) => line.includes('::')));
-}
-
-async function deploy(
-  endpoint: string,
-  written: Assembly,
-  template: Template,
-  leftOut: ReadonlyMap<string, number>,
-): Promise<CheckOutcome> {
-  const cloudFormation = new CloudFormationClient({ ...access, endpoint });
-  await upload(endpoint, written);
-  const body = { ...stack, TemplateBody: JSON.stringify(template), Capabilities: ['CAPABILITY_IAM' as const] };
-  await cloudFormation.send(new CreateStackCommand(body));
-  const created = new Set<string>();
-  for await (const { StackResourceSummaries } of paginateListStackResources({ client: cloudFormation }, stack)) {
-    for (const { LogicalResourceId } of StackResourceSummaries ?? []) created.add(LogicalResourceId ?? '');
-  }
-  const { Stacks } = await cloudFormation.send(new DescribeStacksCommand(stack));
-  const outputs = new Map(Stacks?.[0]?.Outputs?.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]));
-  return judge(template, created, outputs, leftOut);
-}
-
-async function upload(endpoint: string, written: Assembly): Promise<void> {
-  const s3 = new S3Client({ ...access, endpoint, forcePathStyle: true });
-  const { bucket: Bucket } = artifacts;
-  await s3.send(new CreateBucketCommand({ Bucket }));
-  for (const file of uploadsOf(written)) await s3.send(new PutObjectCommand({ Bucket, ...file }));
-}
-
-function judge(
-  template: Template,
-  created: ReadonlySet<string>,
-  outputs: ReadonlyMap<string | undefined, string | undefined>,
-  leftOut: ReadonlyMap<string, number>,
-): CheckOutcome {
-  const missing = Object.keys(template.Resources).filter((id) => !created.has(id));
-  const silent = Object.keys(template.Outputs ?? {}).filter((key) => !outputs.get(key));
-  if (missing.length + silent.length > 0) {
-    return failed(name, `not created: ${missing.join(', ') || 'nothing'}; without a value: ${silent.join(', ')}`);
-  }
-  const unknown = [...leftOut].map(([type, count]) => `${count} ${type}`).sort();
-  return passed(name, `${created.size} resources and ${outputs.size} outputs; not known to it: ${unknown.join(', ')}`);
 }
 
 export interface Adapted {
@@ -116,19 +72,18 @@ function adaptResource(resource: TemplateResource): TemplateResource {
 }
 
 type Outputs = NonNullable<Template['Outputs']>;
-type Unknown = ReadonlyMap<string, TemplateResource>;
 
-function withStandIns(value: unknown, unknown: Unknown): unknown {
-  if (Array.isArray(value)) {
-    const kept = value.filter((item) => typeof item !== 'string' || !unknown.has(item));
-    return kept.map((item) => withStandIns(item, unknown));
-  }
-  if (typeof value !== 'object' || value === null) return value;
-  const { Ref: ref, 'Fn::GetAtt': attribute }: { Ref?: unknown; 'Fn::GetAtt'?: unknown } = value;
-  const id = Array.isArray(attribute) ? attribute[0] : ref;
-  const resource = typeof id === 'string' ? unknown.get(id) : undefined;
-  if (resource !== undefined) return resource.Properties?.StageName ?? standInArn(resource.Type, String(id));
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withStandIns(item, unknown)]));
+/** A dependency on what was left out is none, a reference to it becomes a placeholder. */
+function withStandIns(value: object, unknown: ReadonlyMap<string, TemplateResource>): unknown {
+  return replaced(value, (object) => {
+    const { Ref: ref, 'Fn::GetAtt': attribute, DependsOn, ...rest }: Record<string, unknown> = { ...object };
+    if (Array.isArray(DependsOn)) {
+      return { ...(withStandIns(rest, unknown) as object), DependsOn: DependsOn.filter((id) => !unknown.has(id)) };
+    }
+    const id = Array.isArray(attribute) ? attribute[0] : ref;
+    const resource = typeof id === 'string' ? unknown.get(id) : undefined;
+    return resource && (resource.Properties?.StageName ?? standInArn(resource.Type, String(id)));
+  });
 }
 
 /** A policy's resource must have the form of an ARN. */

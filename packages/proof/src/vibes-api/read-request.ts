@@ -1,3 +1,4 @@
+import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv/dist/2020';
 import { type CallbackType, callbacksToSend, isCallbackType, scopeRows, withoutTestBody } from './callback-types';
 
 /** What a caller asks to register. */
@@ -14,38 +15,45 @@ export type Scope = Readonly<Record<string, string>>;
 type Json = Readonly<Record<string, unknown>>;
 
 /** A body, or the sentences that say what is wrong with it. */
-export type Read<T> = { readonly value: T; readonly errors: readonly [] } | { readonly errors: readonly string[] };
+export type Read<T> = { readonly value: T } | { readonly errors: readonly string[] };
 
-const urlLimit = 1024;
-const contentTypes = ['application/json', 'text/json'];
+const ajv = new Ajv({ allErrors: true, useDefaults: true, allowUnionTypes: true, strictRequired: false });
+ajv.addFormat('a URL', (value: string) => /^https?:/.test(value) && URL.canParse(value));
+// `yyyy-mm-dd` in the description, an ISO 8601 timestamp on the page: both are taken.
+ajv.addFormat(
+  'an ISO-8601 date',
+  (value: string) => /^\d{4}-\d\d-\d\d(T|$)/.test(value) && !Number.isNaN(Date.parse(value)),
+);
 
-/** Reads the body of a registration as strictly as the API description has it: a member that it lacks is an error. */
-export function readRegistration(body: unknown): Read<RegistrationDraft> {
-  if (!isRecord(body)) return { errors: ['The body must be a JSON object'] };
-  const type = body.callback_type ?? body.event_type;
-  if (!isCallbackType(type)) return { errors: ['The callback_type field is required, and must be a known type'] };
-  const known = ['callback_type', 'event_type', 'destination', 'start_date', 'end_date', ...scopeNames(type)];
-  const { value: scope, errors: scopeErrors } = readScope(type, body);
-  const destination = readDestination(body.destination);
-  const dates = [readDate('start_date', body), readDate('end_date', body)] as const;
-  const errors = [
-    ...unknownMembers('', body, known),
-    ...scopeErrors,
-    ...destination.errors,
-    ...dates.flatMap((date) => date.errors),
-  ];
-  if (errors.length > 0 || !('value' in destination)) return { errors };
-  const [start, end] = dates;
-  return {
-    errors: [],
-    value: {
-      type,
-      scope,
-      destination: destination.value,
-      startDate: 'value' in start ? start.value : null,
-      endDate: 'value' in end ? end.value : null,
-    },
-  };
+const text = { type: 'string', minLength: 1 };
+const date = { type: ['string', 'null'], default: null, format: 'an ISO-8601 date' };
+const destination = object({
+  url: { ...text, format: 'a URL', maxLength: 1024 },
+  method: { enum: ['POST', 'PUT'], default: 'POST' },
+  content_type: { enum: ['application/json', 'text/json'], default: 'application/json' },
+});
+
+/** As strict as the API description: no member that it lacks. */
+function object(properties: Json, required = Object.keys(properties).slice(0, 1)): Json {
+  return { type: 'object', properties, required, additionalProperties: false };
+}
+
+const validators = new Map<string, ValidateFunction>();
+
+/** @returns a sentence for each thing that is wrong with the body, where defaults are put in */
+function complaints(name: string, schema: () => Json, body: unknown): readonly string[] {
+  const validate = validators.get(name) ?? ajv.compile(schema());
+  validators.set(name, validate);
+  const errors = validate(body) ? [] : (validate.errors ?? []);
+  return [...new Set(errors.filter(({ keyword }) => keyword !== 'anyOf').map(sentenceOf))];
+}
+
+function sentenceOf({ instancePath, keyword, params, message }: ErrorObject): string {
+  const { missingProperty = '', additionalProperty = '' } = params;
+  const path = [...instancePath.split('/').slice(1), missingProperty || additionalProperty].filter(Boolean).join('.');
+  if (keyword === 'required') return `The ${path} field is required`;
+  if (keyword === 'additionalProperties') return `The ${path} field is not known`;
+  return `The ${path} field ${keyword === 'format' ? `must be ${params.format}` : message}`;
 }
 
 /** The page's sample of `device_removed` has its scope under `device_added`. */
@@ -54,59 +62,43 @@ function scopeNames(type: CallbackType): readonly string[] {
   return type.startsWith('device_') ? [type, 'device_added'] : [type];
 }
 
-function readScope(type: CallbackType, body: Json): { readonly value: Scope; readonly errors: readonly string[] } {
+function registrationSchema(type: CallbackType): Json {
   const { members, required } = scopeRows[type];
-  if (members.length === 0) return { value: {}, errors: [] };
-  const given = scopeNames(type)
-    .map((name) => body[name])
-    .find((value) => value !== undefined);
-  if (!isRecord(given)) return { value: {}, errors: [`The ${type} field is required`] };
-  const texts = Object.entries(given).filter((entry): entry is [string, string] => isText(entry[1]));
-  const toSend = given.callbacks_to_send;
+  const ofMember = (name: string) => (name === 'callbacks_to_send' ? { enum: callbacksToSend } : text);
+  const scope = object(Object.fromEntries(members.map((name) => [name, ofMember(name)])), [...required]);
+  const names = scopeNames(type);
+  const properties = {
+    ...{ destination, callback_type: text, event_type: text, start_date: date, end_date: date },
+    ...Object.fromEntries(names.map((name) => [name, scope])),
+  };
+  return { ...object(properties), ...(names.length > 0 && { anyOf: names.map((name) => ({ required: [name] })) }) };
+}
+
+/** Reads the body of a registration. */
+export function readRegistration(body: unknown): Read<RegistrationDraft> {
+  const type = at(body, 'callback_type') ?? at(body, 'event_type');
+  if (!isCallbackType(type)) return { errors: ['The callback_type field is required, and must be a known type'] };
+  const errors = complaints(type, () => registrationSchema(type), body);
+  if (errors.length > 0) return { errors };
+  const member = (...path: readonly string[]) => at(body, ...path);
+  const given = scopeNames(type).map((name) => member(name));
   return {
-    value: Object.fromEntries(texts),
-    errors: [
-      ...unknownMembers(`${type}.`, given, members),
-      ...required.filter((name) => !isText(given[name])).map((name) => `The ${type}.${name} field is required`),
-      ...Object.keys(given)
-        .filter(
-          (name) =>
-            members.some((one) => one === name) && !isText(given[name]) && !required.some((one) => one === name),
-        )
-        .map((name) => `The ${type}.${name} field must be a string`),
-      ...(toSend === undefined || callbacksToSend.some((one) => one === toSend)
-        ? []
-        : [`The ${type}.callbacks_to_send field must be one of ${callbacksToSend.join(', ')}`]),
-    ],
+    value: {
+      type,
+      scope: { ...(given.find((scope) => scope !== undefined) as Scope | undefined) },
+      destination: {
+        url: String(member('destination', 'url')),
+        method: member('destination', 'method') === 'PUT' ? 'PUT' : 'POST',
+        contentType: String(member('destination', 'content_type')),
+      },
+      startDate: textOrNull(member('start_date')),
+      endDate: textOrNull(member('end_date')),
+    },
   };
 }
 
-function readDestination(value: unknown): Read<RegistrationDraft['destination']> {
-  if (!isRecord(value)) return { errors: ['The destination field is required'] };
-  const { url, method = 'POST', content_type: contentType = 'application/json' } = value;
-  const errors = unknownMembers('destination.', value, ['url', 'method', 'content_type']);
-  if (!isText(url) || !isHttpUrl(url)) return { errors: [...errors, 'The destination.url field must be a URL'] };
-  if (url.length > urlLimit) errors.push(`The destination.url field has more than ${urlLimit} characters`);
-  if (method !== 'POST' && method !== 'PUT') {
-    return { errors: [...errors, 'The destination.method field must be POST or PUT'] };
-  }
-  if (!isText(contentType) || !contentTypes.includes(contentType)) {
-    return { errors: [...errors, `The destination.content_type field must be one of ${contentTypes.join(', ')}`] };
-  }
-  return errors.length > 0 ? { errors } : { errors: [], value: { url, method, contentType } };
-}
-
-function isHttpUrl(text: string): boolean {
-  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
-}
-
-/** `yyyy-mm-dd` in the description, an ISO 8601 timestamp on the page: both are taken. */
-function readDate(name: 'start_date' | 'end_date', body: Json): Read<string | null> {
-  const value = body[name];
-  if (value === undefined || value === null) return { errors: [], value: null };
-  const isDate = isText(value) && /^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:?\d\d))?$/.test(value);
-  if (!isDate || Number.isNaN(Date.parse(value))) return { errors: [`The ${name} field must be an ISO-8601 date`] };
-  return { errors: [], value };
+function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
 }
 
 /** What a test event is asked for. */
@@ -116,60 +108,46 @@ export interface TestRequest {
   readonly scope: Scope;
 }
 
-const testMembers: Readonly<Record<string, readonly string[]>> = {
-  ack: ['participant'],
-  company: ['participant'],
-  event: ['event_processed'],
-  person: ['person'],
-  device: ['person', 'push_device'],
-  subscription: ['subscription'],
-  list: ['subscription_list'],
+const having = (name: string, schema: Json): Json => ({
+  type: 'object',
+  required: [name],
+  properties: { [name]: schema },
+});
+const campaign = having('acquisition_campaign', having('api_key', text));
+const list = having('subscription_list', having('id', text));
+
+/** The members of a test event's body, by the group of its type, and those that it needs (`testcallbackRequest-*`). */
+const testBodies: Readonly<Record<string, readonly [members: Json, required: string[]]>> = {
+  ack: [{ participant: campaign }, ['participant']],
+  company: [{ participant: true }, []],
+  event: [{ event_processed: true }, []],
+  person: [{ person: true }, []],
+  device: [{ person: true, push_device: true }, []],
+  subscription: [{ subscription: list }, ['subscription']],
+  list: [{ subscription_list: true }, []],
 };
 
-/** Reads the body of a test event (`testcallbackRequest-*`). */
+/** Reads the body of a test event. */
 export function readTestRequest(body: unknown): Read<TestRequest> {
-  if (!isRecord(body)) return { errors: ['The body must be a JSON object'] };
-  const { callback_type: type } = body;
+  const type = at(body, 'callback_type');
   if (!isCallbackType(type)) return { errors: ['The callback_type field is required, and must be a known type'] };
   if (withoutTestBody.includes(type)) return { errors: [`There is no test event of the type ${type}`] };
   const group = type.startsWith('subscription_list') ? 'list' : (type.split('_')[0] ?? '');
-  const errors = unknownMembers('', body, ['callback_type', ...(testMembers[group] ?? [])]);
-  const campaignId = at(body, 'participant', 'acquisition_campaign', 'api_key');
-  const listId = at(body, 'subscription', 'subscription_list', 'id');
-  if (group === 'ack' && !isText(campaignId)) {
-    errors.push('The participant.acquisition_campaign.api_key field is required');
-  }
-  if (group === 'subscription' && !isText(listId))
-    errors.push('The subscription.subscription_list.id field is required');
+  const [members, required] = testBodies[group] ?? [{}, []];
+  const errors = complaints(`test ${group}`, () => object({ callback_type: text, ...members }, required), body);
   if (errors.length > 0) return { errors };
-  const appId = at(body, 'push_device', 'app_id');
-  return {
-    errors: [],
-    value: {
-      type,
-      scope: {
-        ...(isText(campaignId) && group === 'ack' ? { campaign_id: campaignId } : {}),
-        ...(isText(listId) ? { list_id: listId } : {}),
-        ...(isText(appId) ? { app_id: appId } : {}),
-      },
-    },
+  const named = {
+    campaign_id: group === 'ack' ? at(body, 'participant', 'acquisition_campaign', 'api_key') : undefined,
+    list_id: at(body, 'subscription', 'subscription_list', 'id'),
+    app_id: at(body, 'push_device', 'app_id'),
   };
+  const texts = Object.entries(named).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  return { value: { type, scope: Object.fromEntries(texts) } };
 }
 
 function at(value: unknown, ...path: readonly string[]): unknown {
-  return path.reduce((found: unknown, name) => (isRecord(found) ? found[name] : undefined), value);
-}
-
-function unknownMembers(prefix: string, value: Json, known: readonly string[]): string[] {
-  return Object.keys(value)
-    .filter((name) => !known.includes(name))
-    .map((name) => `The ${prefix}${name} field is not known`);
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value !== '';
-}
-
-function isRecord(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return path.reduce(
+    (found: unknown, name) => (typeof found === 'object' && found !== null ? Reflect.get(found, name) : undefined),
+    value,
+  );
 }

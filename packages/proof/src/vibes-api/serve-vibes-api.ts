@@ -9,7 +9,7 @@ import { deliver } from '../simulator/delivery';
 import { createHttpPost } from '../simulator/http-post';
 import { createRandom } from '../vibes/random';
 import { callsOf, eventFor, type RegisteredCall, type VibesEvent } from './calls';
-import { readRegistration, readTestRequest } from './read-request';
+import { type Read, readRegistration, readTestRequest } from './read-request';
 import { type Registration, Registrations } from './registrations';
 
 /** What Vibes' pages leave open or contradict themselves in: each by a word of the command line. */
@@ -107,7 +107,7 @@ export async function serveVibesApi(options: VibesApiOptions = {}): Promise<Vibe
   const { rules = [], now = Date.now, tls, speed = 300, onCall } = options;
   const has = (rule: VibesApiRule) => rules.includes(rule);
   const [username, password] = ['example-us', randomBytes(18).toString('base64url')];
-  const registrations = new Registrations({ onePerType: has('one-per-type') }, newId, now);
+  const registrations = new Registrations(has('one-per-type'), now);
   const random = createRandom(randomInt(1_000_000_000));
   const clock = createCompressedClock(speed);
   const recentCalls: number[] = [];
@@ -161,25 +161,19 @@ export async function serveVibesApi(options: VibesApiOptions = {}): Promise<Vibe
     const one = registrations.get(id);
     if (one === undefined) return error(404, 'The callback_id is not recognized');
     if (method === 'GET') return { status: 200, body: toJson(one) };
-    if (method === 'PUT') return update(id, request, version);
+    if (method === 'PUT') return register(request, version, id);
     if (method !== 'DELETE') return notAllowed;
     registrations.remove(id);
     return { status: 200, body: toJson(one) };
   };
 
-  const register = (request: Request, version: 1 | 2): Answer => {
+  const register = (request: Request, version: 1 | 2, id = newId()): Answer => {
     const read = readBody(request, readRegistration);
     if ('status' in read) return read;
-    const made = registrations.add(read.value, version);
+    const status = registrations.get(id) === undefined ? 201 : 200;
+    const made = registrations.put(id, read.value, version);
     if (typeof made === 'string') return error(422, made);
-    return has('empty-201') ? { status: 201 } : { status: 201, body: toJson(made) };
-  };
-  const update = (id: string, request: Request, version: 1 | 2): Answer => {
-    const read = readBody(request, readRegistration);
-    if ('status' in read) return read;
-    const made = registrations.replace(id, read.value, version);
-    if (made === undefined) return error(404, 'The callback_id is not recognized');
-    return typeof made === 'string' ? error(422, made) : { status: 200, body: toJson(made) };
+    return status === 201 && has('empty-201') ? { status } : { status, body: toJson(made) };
   };
   const sendTest = (request: Request): Answer => {
     const read = readBody(request, readTestRequest);
@@ -281,12 +275,7 @@ interface Request {
 
 const notAllowed = error(405, 'The method is not allowed');
 
-function readBody<T>(
-  { headers, body }: Request,
-  read: (
-    value: unknown,
-  ) => { readonly value: T; readonly errors: readonly [] } | { readonly errors: readonly string[] },
-): { readonly value: T } | Answer {
+function readBody<T>({ headers, body }: Request, read: (value: unknown) => Read<T>): { readonly value: T } | Answer {
   if (!/^application\/json\b/i.test(headers['content-type'] ?? '')) {
     return error(415, 'The Content-Type must be application/json');
   }

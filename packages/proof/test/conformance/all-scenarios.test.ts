@@ -1,5 +1,4 @@
-import { groups } from '../../src/conformance/scenario';
-import { allScenarios } from '../../src/conformance/scenarios/all-scenarios';
+import { allScenarios, groups } from '../../src/conformance/scenarios/all-scenarios';
 
 const names = allScenarios.map(({ name }) => name);
 

@@ -40,15 +40,6 @@ jest.mock('../../src/conformance/operator', () => ({
   }),
 }));
 
-/** What `credentials retire` ends with. */
-let retireCode: 0 | 1 = 1;
-jest.mock('../../src/conformance/operator-command', () => ({
-  operatorCommand: async (dataFolder: string, ...words: readonly string[]) => {
-    told.push(`${words.join(' ')} ${dataFolder === started.at(-1)?.dataFolder}`);
-    return retireCode;
-  },
-}));
-
 let keeper: CloudKeeper;
 beforeEach(async () => {
   told = [];
@@ -123,15 +114,6 @@ describe('the cloud of a scenario', () => {
     await deploy(change);
     expect(told.slice(4)).toEqual(['2 changes', '1 deployed']);
   });
-});
-
-it('the previous password is ended by the operator’s command, and its answers are kept in order', async () => {
-  const { retirePassword, retirements } = await lease();
-  await retirePassword();
-  retireCode = 0;
-  await retirePassword();
-  expect(told.slice(4)).toEqual(['credentials retire true', 'credentials retire true']);
-  expect(retirements).toEqual(['refused', 'retired']);
 });
 
 describe('Vibes', () => {

@@ -25,8 +25,8 @@ function mutate(): Promise<readonly Proof[]> {
 }
 
 describe('the scenarios', () => {
-  // Ten starts of the local cloud, and what each of them sends.
-  it('notice when a protection is taken away: lease, overflow write, partial batch response, retry queue, dead-letter queue, failure destination, time that a callback waited, lock of outcomes, gateway responses', async () => {
+  // Seven starts of the local cloud, and what each of them sends.
+  it('notice when a protection is taken away: lease, overflow write, partial batch response, retry queue, lock of outcomes, gateway responses', async () => {
     const proofs = await mutate();
     expect(proofs.map(({ without }) => without)).toEqual(mutations.map(({ name }) => name));
     expect(proofs.filter(({ noticed }) => !noticed)).toEqual([]);

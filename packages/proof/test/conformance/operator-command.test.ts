@@ -5,7 +5,6 @@ jest.setTimeout(60_000);
 
 const newFolder = temporaryFolder();
 
-// That it ends and refuses passwords is shown by the scenarios, and by packages/cli/test/promises/rotation.test.ts.
 test('a command that could not be answered says why', async () => {
   await expect(operatorCommand(newFolder(), 'credentials', 'retire')).rejects.toThrow(
     /^credentials retire ended with 2: No local cloud is running on the data folder/,

@@ -25,7 +25,7 @@ jest.mock('../../src/conformance/run-scenario', () => ({
     const left = outcome(name);
     if (left instanceof Error) throw left;
     const nothing = { deliveries: [], lines: [], deadLetters: [], publishedWithinSeconds: null, faultsSet: false };
-    return { ...nothing, retirements: [], replayed: [], state: localState(), keyOfBody: new Map(), ...left };
+    return { ...nothing, state: localState(), keyOfBody: new Map(), ...left };
   },
 }));
 

@@ -16,20 +16,11 @@ let bodies: string[];
 let told: string[];
 /** What the endpoint answers to its n-th request. */
 let statusOf: (request: number) => number;
-/** Events on their way to targets, each time that the state is read. */
-let underWay: number[];
-/** What the subscription `Orders` got, each time that it is read. */
-let orders: string[][];
-/** Lines of `events.jsonl`. */
-let published: string;
 
 beforeEach(async () => {
   bodies = [];
   told = [];
   statusOf = () => 200;
-  underWay = [];
-  orders = [];
-  published = '';
   server = createServer(async (request, response) => {
     let body = '';
     for await (const chunk of request) body += chunk;
@@ -58,21 +49,14 @@ function submittedOutcome({ Time, Detail = '' }: PutEventsRequestEntry): string 
 
 function cloudOf(): CloudLease {
   const dataFolder = newFolder();
-  writeFileSync(join(dataFolder, 'events.jsonl'), published);
+  writeFileSync(join(dataFolder, 'events.jsonl'), '');
   const tell = (what: string) => async () => void told.push(what);
   const operator: CloudOperator = {
     poison: async (count) => void told.push(`poison ${count}`),
     overflow: async (messages) => void told.push(`overflow ${messages.length}`),
     deadLetters: async (keyOfBody) => [{ key: [...keyOfBody.values()][0] ?? null }],
     redrive: tell('redrive'),
-    replayed: async () => {
-      told.push('replayed');
-      return [
-        '{"detail-type":"Unrecognized Callback","replay-name":"r","detail":{"metadata":{"id":"e1"},"data":{"sha256":"abc"}}}',
-      ];
-    },
-    undelivered: async (name) => (name === 'Outcomes' ? 3 : 0),
-    received: async () => ({ Orders: orders.shift() ?? ['e1'], Answers: [] }),
+    undelivered: async () => 3,
     put: async (entries) => {
       told.push(`put ${entries.length}`);
       appendFileSync(join(dataFolder, 'events.jsonl'), entries.map(submittedOutcome).join(''));
@@ -87,19 +71,16 @@ function cloudOf(): CloudLease {
     rbmSecret: 'secret',
     vibesCredentials: () => ({ username: 'vibes', password: 'pw' }),
     operator: async () => operator,
-    state: async () => ({ ...localState(), functions: {}, deliveries: { underWay: underWay.shift() ?? 0 } }),
+    state: async () => ({ ...localState(), functions: {}, deliveries: { underWay: 0 } }),
     addFault: async ({ service }) => void told.push(`fault ${service}`),
     clearFaults: tell('clear'),
     killAndStart: tell('kill'),
     deploy: tell('deploy'),
     rotatePassword: tell('rotate'),
     tellVibesThePassword: tell('tell'),
-    retirePassword: tell('retire'),
-    replay: tell('replay'),
     replayReceipts: tell('replay receipts'),
     redriveUndelivered: tell('redrive undelivered'),
     runSchedules: tell('schedules'),
-    retirements: ['refused'],
   };
 }
 
@@ -117,31 +98,10 @@ describe('a scenario', () => {
     expect(evidence.deliveries.map(({ outcome }) => outcome)).toEqual(['accepted', 'accepted', 'accepted']);
     expect(bodies).toHaveLength(3);
     expect(evidence).toMatchObject({ lines: [], faultsSet: false, publishedWithinSeconds: null, state: localState() });
-    expect(evidence.retirements).toEqual(['refused']);
     expect([...evidence.keyOfBody.values()].sort()).toEqual(
       evidence.deliveries.map(({ callback }) => callback.key).sort(),
     );
     expect(evidence.deadLetters).toEqual([{ key: [...evidence.keyOfBody.values()][0] }]);
-  });
-
-  it('deploys what works again, then sends what was undelivered again', async () => {
-    const change = { without: {} };
-    const after: readonly ScenarioAction[] = [{ do: 'redrive-undelivered', from: 'Orders', change }];
-    const { received } = await run({ rounds: [{ load: { callbacks: 1 }, after }], expect: { received: 'all' } });
-    expect(told).toEqual(['request', 'deploy', 'redrive undelivered']);
-    expect(received).toEqual({ Orders: ['e1'], Answers: [] });
-  });
-
-  it('waits for what is on its way to a target, and no longer', async () => {
-    published = '{"detail-type":"Unrecognized Callback","detail":{"metadata":{"id":"e1"},"data":{"sha256":"abc"}}}\n';
-    orders = [[], []];
-    // Two looks of the drain come first.
-    underWay = [1, 1, 1, 0];
-    const late = await run({ expect: { received: 'all' } });
-    expect(late.received?.Orders).toEqual(['e1']);
-    orders = [[], []];
-    const never = await run({ expect: { received: 'all' } });
-    expect(never.received?.Orders).toEqual([]);
   });
 
   it('sends the callbacks of histories, puts what senders say on the bus, and compares what came of it', async () => {
@@ -188,8 +148,6 @@ describe('a scenario', () => {
     [{ do: 'deploy', change: { only: 'Consumer', properties: {} } }, 'deploy'],
     [{ do: 'rotate-password' }, 'rotate'],
     [{ do: 'tell-vibes-the-password' }, 'tell'],
-    [{ do: 'retire-password' }, 'retire'],
-    [{ do: 'replay' }, 'replay'],
     [{ do: 'replay-receipts' }, 'replay receipts'],
     [{ do: 'hostile', count: 1 }, 'overflow 1'],
   ])('does what it is told: %j', async (action, what) => {
@@ -203,13 +161,6 @@ describe('a scenario', () => {
     expect(await run({ rounds: [{ ...round, before: [fault], after: [{ do: 'kill' }] }] })).toMatchObject({
       faultsSet: false,
     });
-  });
-
-  it('looks at what replays brought where that is asked', async () => {
-    expect((await run({})).replayed).toEqual([]);
-    expect(told).not.toContain('replayed');
-    const { replayed } = await run({ expect: { replayed: 'all' } });
-    expect(replayed).toEqual([{ eventId: 'e1', detailType: 'Unrecognized Callback', key: 'unrecognized abc' }]);
   });
 
   it('calls from the address that it is to come from, and tells how long publication took where that is asked', async () => {

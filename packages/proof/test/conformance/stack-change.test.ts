@@ -43,11 +43,6 @@ describe('changeTemplate', () => {
     expect(Resources.CallbacksQueue1?.Properties).toEqual({ VisibilityTimeout: 90 });
   });
 
-  it('adds resources', () => {
-    const { Resources } = changeTemplate(template, { add: { Extra: { Type: 'AWS::SQS::Queue', Properties: {} } } });
-    expect(Object.keys(Resources)).toEqual([...Object.keys(template.Resources), 'Extra']);
-  });
-
   it('takes resources out', () => {
     const remove = { type: 'AWS::ApiGateway::GatewayResponse', property: 'ResponseType', values: ['THROTTLED'] };
     expect(Object.keys(changeTemplate(template, { remove }).Resources)).toEqual(['CallbacksQueue1', 'DeadLetters1']);

@@ -14,17 +14,16 @@ const held: ScenarioVerdict = {
 describe('verdictTable', () => {
   it('has a line for each scenario and a sum', () => {
     const table = verdictTable([held, { ...held, name: 'table-down', broken: ['lost for good: 1, expected 0'] }]);
-    expect(table).toMatch(/ordinary-day +│ held +│ +40 │ +38 │ +2 │ +40 │ +0 │ +3 │/);
-    expect(table).toMatch(/table-down +│ BROKEN/);
+    expect(table).toMatch(/ordinary-day +held +40 +38 +2 +40 +0 +3\n/);
+    expect(table).toMatch(/table-down +BROKEN/);
     expect(table).toContain('table-down: lost for good: 1, expected 0');
     expect(table).toContain('1 held, 1 broken');
   });
 
   it('has short lines on a narrow terminal', () => {
-    const name = 'password-rotated-twice-under-load';
+    const name = 'password-rotated-under-load';
     const lines = verdictTable([held, { ...held, name }], 60).split('\n');
-    expect(lines[0]).toBe('held ordinary-day (3 s)');
-    expect(lines).toContain('  sent 40, at once 38, retries 2,');
+    expect(lines.slice(0, 3)).toEqual(['scenario      ordinary-day', 'verdict       held', 'sent          40']);
     expect(lines.filter((line) => line.length > 60)).toEqual([]);
   });
 

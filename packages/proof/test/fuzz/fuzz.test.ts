@@ -45,11 +45,11 @@ it('shows the counts, the seed and the verdict', () => {
     ],
   ]);
   const findings = { count: 6, seed: 42, outcomes, slowestMs: 1.25, failure: null };
-  expect(renderFindings(findings, 30).split('\n').slice(0, 2)).toEqual(['became         all', 'MO Message       5']);
+  expect(renderFindings(findings, 30).split('\n').slice(0, 2)).toEqual(['became         all', 'MO Message     5']);
   expect(renderFindings(findings).split('\n')).toEqual([
     'became         all  deliver  moMessage',
-    'MO Message       5        2          3',
-    'xml-malformed    1        1          0',
+    'MO Message     5    2        3',
+    'xml-malformed  1    1        0',
     '',
     '6 callbacks, slowest 1.3 ms, seed 42: none threw, grew or lost its bytes',
     '',

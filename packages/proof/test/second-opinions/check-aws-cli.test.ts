@@ -10,9 +10,9 @@ const all = questions({
 });
 
 const judgeOf = (...words: readonly string[]) => {
-  const found = all.find(({ args }) => words.every((word) => args.includes(word)));
+  const found = all.find(([command]) => command.startsWith(words.join(' ')));
   if (found === undefined) throw new Error(`there is no question ${words.join(' ')}`);
-  return found.judge;
+  return found[1];
 };
 
 it.each([
@@ -39,6 +39,6 @@ it.each([
 });
 
 it('nothing is asked of a queue without its endpoint', () => {
-  const sqs = all.filter(({ args }) => args.includes('sqs'));
-  expect(sqs.map(({ args }) => args.slice(0, 2))).toEqual([['--endpoint-url', 'http://127.0.0.1:1']]);
+  const sqs = all.filter(([command]) => command.includes(' sqs '));
+  expect(sqs.map(([command]) => command)).toEqual([expect.stringMatching(/^--endpoint-url http:..127.0.0.1:1 sqs /)]);
 });

@@ -97,8 +97,8 @@ it('an error is an errors array with messages and codes', async () => {
     422,
     {
       errors: [
-        { message: 'The more field is not known', code: 1 },
-        { message: 'The subscription_added field is required', code: 2 },
+        { message: 'The subscription_added field is required', code: 1 },
+        { message: 'The more field is not known', code: 2 },
         { message: 'The destination.url field must be a URL', code: 3 },
       ],
     },

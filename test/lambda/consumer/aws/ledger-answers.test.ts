@@ -41,7 +41,7 @@ describe('a claim, as DynamoDB answers it', () => {
     );
     const scripted = given.over(aws);
     await expect(scripted.claim(claimOf(newIdentity()), open)).rejects.toMatchObject({ name: 'LedgerError' });
-    // A read that may be of a moment ago could miss the very item that stands in the way.
+    // An eventually consistent read could miss the very item that is in the way.
     expect(jsonOf(aws.requests[1])).toMatchObject({ ConsistentRead: true });
   });
 

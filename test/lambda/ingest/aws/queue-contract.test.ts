@@ -83,7 +83,7 @@ test('one byte more is refused', async () => {
   await expect(send('x'.repeat(1_048_577))).rejects.toThrow();
 });
 
-test('a message that somebody has is hidden from others', async () => {
+test('a message that a reader has is hidden from others', async () => {
   await send();
   const message = await take(queues.queueUrl);
   expect(await receive(queues.queueUrl)).toBeUndefined();

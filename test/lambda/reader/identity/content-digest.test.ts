@@ -45,7 +45,7 @@ describe('contentDigest', () => {
     ['the order of a list', [1, 2], [2, 1]],
     ['a number and its text', { a: 1 }, { a: '1' }],
     ['null and nothing', { a: null }, {}],
-    ['an object and what stands in for it', { a: 1 }, { entries: [['a', 1]] }],
+    ['an object and what replaces it', { a: 1 }, { entries: [['a', 1]] }],
   ])('tells apart %s', (_what, a, b) => {
     expect(contentDigest(a)).not.toBe(contentDigest(b));
   });

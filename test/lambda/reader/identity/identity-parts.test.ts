@@ -45,7 +45,7 @@ describe('boundedId', () => {
     expect(new Set(hashes).size).toBe(5);
   });
 
-  it('lets nobody pose as the hash of another id, nor as one of an earlier version', () => {
+  it('lets no id pose as the hash of another, nor as one of an earlier version', () => {
     for (const hash of [boundedId('x'.repeat(1_000), rule), boundedId('x'.repeat(1_000), former)]) {
       expect(boundedId(hash, rule)).not.toBe(hash);
       expect(isPlainId(hash)).toBe(false);
@@ -96,7 +96,7 @@ describe('identityPart', () => {
     ['a status', '+15555550100', shapes.mmStatus],
     ['an event class', 'Ann', shapes.eventClass],
     ['an id', 'call me', shapes.id],
-  ])('hashes %s that is none', (_what, text, shape) => {
+  ])('hashes %s that does not have its shape', (_what, text, shape) => {
     const part = identityPart([...ids(['b']), { text, shape }], rule);
     expect(part).toBe(`b/keyed:${rule.hash(text)}`);
     expect(part).not.toContain(text);

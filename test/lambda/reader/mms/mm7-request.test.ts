@@ -55,7 +55,7 @@ describe('an address', () => {
     });
   });
 
-  it('is null where there is none', () => {
+  it('is null if it is missing', () => {
     expect(senderOf('').address).toBeNull();
     expect(senderOf('<Sender>text</Sender>')).toEqual({
       address: null,

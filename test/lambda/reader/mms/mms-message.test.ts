@@ -98,7 +98,7 @@ describe('a DeliverReq', () => {
     expect(data).toMatchObject({ timestamp: null, timestampText: 'yesterday' });
   });
 
-  it('keeps what stands beside the addresses', async () => {
+  it('keeps what is beside the addresses', async () => {
     const { data } = await readSoapEvent(
       deliver(
         '<Sender>me<Number>1</Number></Sender><Recipients><To note="x"><Number>2</Number></To><To/></Recipients>',

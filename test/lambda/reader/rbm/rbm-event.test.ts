@@ -21,7 +21,7 @@ describe('an RBM event', () => {
     expect((await readEvent(rbm(eventClass))).metadata.identity).toBe(identity);
   });
 
-  it('of a class that nobody has documented has no word of it in its identity', async () => {
+  it('of an undocumented class has no word of it in its identity', async () => {
     const { metadata } = await readEvent(rbm('NewClass'));
     expect(metadata.identity).toMatch(/^rbm#e-1#keyed:[0-9a-f]{64}$/);
   });

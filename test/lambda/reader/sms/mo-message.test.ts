@@ -53,7 +53,7 @@ describe('a moMessage', () => {
     },
   );
 
-  it('keeps an attempt number that is none as it was sent', async () => {
+  it('keeps an invalid attempt number as it was sent', async () => {
     expect((await changed('attemptNumber="1"', 'attemptNumber="one"')).data.attemptNumberText).toBe('one');
   });
 
@@ -94,7 +94,7 @@ describe('a moMessage', () => {
     expect(data).toMatchObject({ receiptDate: null, receiptDateText: 'yesterday' });
   });
 
-  it('passes on what nobody has documented', async () => {
+  it('passes on what is not documented', async () => {
     const { data } = await changed(/<source ([^>]*)\/>/, '<source $1 zone="9"/><campaign id="7">Summer</campaign>');
     expect(data.extra).toEqual({
       'source/@zone': '9',
@@ -107,7 +107,7 @@ describe('a moMessage', () => {
     [' carrier="104"', { source: { address: '+15555550100', carrier: null, type: 'MDN' } }],
     [' type="MDN"', { source: { address: '+15555550100', carrier: '104', type: null } }],
     [' type="SC"', { destination: { address: '00000', type: null } }],
-  ])('has null for what nobody needs to act, without%s', async (part, data) => {
+  ])('has null for what is not needed to act, without%s', async (part, data) => {
     const event = await changed(part, '');
     expect(event.detailType).toBe('MO Message');
     expect(event.data).toMatchObject({ messageId: '5d0c6b6e', text: 'HELLO', ...data });

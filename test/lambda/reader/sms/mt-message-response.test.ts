@@ -131,13 +131,13 @@ describe('an mtMessageResponse', () => {
   it.each([
     [/ receiptDate="[^"]*"/, { receiptDate: null, receiptDateText: null }],
     ['<description>Gone away</description>', { description: null }],
-  ])('has null for what nobody needs to act, without %s', async (part, data) => {
+  ])('has null for what is not needed to act, without %s', async (part, data) => {
     const event = await changed(part, '');
     expect(event.detailType).toBe('MT Message Response');
     expect(event.data).toMatchObject({ messageId: '5d0c', type: 'Handset', isError: true, ...data });
   });
 
-  it('is told apart by what is left where its date is missing', async () => {
+  it('is identified by what is left if its date is missing', async () => {
     const without = await changed(/ receiptDate="[^"]*"/, '');
     expect(without.callback.identity.part).toMatch(/^-\/Handset\/true\//);
   });
@@ -155,7 +155,7 @@ describe('an mtMessageResponse', () => {
     expect((await changed('Handset', ' ')).data.reason).toBe('xml-missing-field');
   });
 
-  it('is unrecognized when nobody can say whether it is an error', async () => {
+  it('is unrecognized if it does not say whether it is an error', async () => {
     expect((await changed('isError="true"', 'isError="perhaps"')).data.reason).toBe('xml-invalid-field');
   });
 });

@@ -19,13 +19,13 @@ describe('decodeText of XML', () => {
       undefined,
       '<?xml version="1.0" encoding="ISO-8859-1"?><a>é</a>',
     ],
-    ['UTF-8 where nobody says anything', Buffer.from('<a>é€</a>'), undefined, '<a>é€</a>'],
+    ['UTF-8 if nothing is declared', Buffer.from('<a>é€</a>'), undefined, '<a>é€</a>'],
     ['a declaration in single quotes', Buffer.from(declared('UTF-8')), undefined, declared('UTF-8')],
     ['UTF-8 that declares UTF-16, as MM7 does', Buffer.from(declared('utf-16')), undefined, declared('utf-16')],
     ['UTF-8 that declares UTF-16, with a Content-Type', Buffer.from(declared('utf-16')), 'utf-8', declared('utf-16')],
     ['UTF-8 whose Content-Type says UTF-16', Buffer.from(declared('utf-8')), 'utf-16', declared('utf-8')],
     [
-      'UTF-16 little-endian that nobody announces',
+      'UTF-16 little-endian that is not declared',
       Buffer.from(declared('utf-16'), 'utf16le'),
       undefined,
       declared('utf-16'),
@@ -59,7 +59,7 @@ describe('decodeText of XML', () => {
     expect(await decodeText(Buffer.from(text), { xmlDeclaration: true })).toBe(text);
   });
 
-  it('does not know a charset that nobody knows', async () => {
+  it('refuses an unknown charset', async () => {
     const bytes = Buffer.from('<?xml version="1.0" encoding="x-none"?><a/>');
     await expect(decodeText(bytes, { xmlDeclaration: true })).rejects.toThrow('charset-unknown');
     await expect(decodeText(bytes, { xmlDeclaration: true, contentTypeCharset: 'utf-7' })).rejects.toThrow(
@@ -72,11 +72,11 @@ describe('decodeText of XML', () => {
     ['overlong', [0xc0, 0xaf]],
     ['half a surrogate pair', [0xed, 0xa0, 0x80]],
     ['Latin-1', [0x3c, 0xe9, 0x3e]],
-  ])('refuses UTF-8 that is none: %s', async (_what, bytes) => {
+  ])('refuses invalid UTF-8: %s', async (_what, bytes) => {
     await expect(decodeText(Uint8Array.from(bytes), { xmlDeclaration: true })).rejects.toThrow('charset-invalid');
   });
 
-  it('refuses UTF-16 that is none', async () => {
+  it('refuses invalid UTF-16', async () => {
     await expect(decodeText(Buffer.from('feff003cd83d003e', 'hex'))).rejects.toThrow('charset-invalid');
   });
 });

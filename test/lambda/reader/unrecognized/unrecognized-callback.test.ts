@@ -34,7 +34,7 @@ describe('unrecognized', () => {
     expect(JSON.parse(Buffer.from(request?.bytes ?? []).toString())).toEqual({ reason: 'xml-malformed', ...rest });
   });
 
-  it('is the same for the same method, path and body, whoever sent it and when', () => {
+  it('is the same for the same method, path and body, whatever the sender and the time', () => {
     const again = {
       ...envelope,
       requestId: 'other',

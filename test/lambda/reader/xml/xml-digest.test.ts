@@ -40,7 +40,7 @@ describe('the digest of a document', () => {
     same('<k:a xmlns:k="urn:known:1" k:x="1"/>', '<l:a xmlns:l="urn:known:1" l:x="1"/>');
   });
 
-  it('takes a prefix for what it stands for where it stands', () => {
+  it('reads a prefix by its declaration at that place', () => {
     const inside = (uri: string) => `<k:a xmlns:k="urn:known"><k:b xmlns:k="${uri}"><k:c/></k:b><k:c/></k:a>`;
     other(inside('urn:known'), inside('urn:1'));
     same(inside('urn:known'), '<a xmlns="urn:known"><b><c/></b><c/></a>');

@@ -18,7 +18,7 @@ describe('parseXml', () => {
     expect(root.children).toMatchObject([{ name: 'b', attributes: new Map([['m:c', '1']]) }]);
   });
 
-  it('takes a prefix that nobody declared', () => {
+  it('accepts an undeclared prefix', () => {
     expect(parseXml('<m:a/>').name).toBe('a');
   });
 
@@ -29,7 +29,7 @@ describe('parseXml', () => {
     ['white space', ' \t a\n\n b ', ' \t a\n\n b '],
     ['line ends, as XML 1.0 §2.11 normalizes them', 'a\r\nb\rc', 'a\nb\nc'],
     ['NEL and line separators, which XML 1.0 leaves', 'a\u0085b\u2028c', 'a\u0085b\u2028c'],
-    ['what stands around comments and instructions', 'a<!-- x -->b<?y z?>c', 'abc'],
+    ['text around comments and instructions', 'a<!-- x -->b<?y z?>c', 'abc'],
     ['nothing', '', ''],
   ])('reads %s', (_what, content, text) => {
     expect(parseXml(`<m>${content}</m>`).text).toBe(text);
@@ -40,7 +40,7 @@ describe('parseXml', () => {
     expect(content.map((item) => (typeof item === 'string' ? item : item.name))).toEqual(['1&2', 'b', '3']);
   });
 
-  it('keeps an element as it stands in the document', () => {
+  it('keeps an element as it is in the document', () => {
     const inner = `<b\r\n  c='<&quot;'\t><d/>\n</b >`.replace('<&', '&lt;&');
     const root = parseXml(`\n<?xml version="1.0"?><!-- <b> --><a>😀${inner}<b/></a>`);
     expect(root.children.map(({ raw }) => raw)).toEqual([inner, '<b/>']);

@@ -10,7 +10,7 @@ const queueOver = ({ options }: ReturnType<typeof scriptedAws>) =>
   createCallbackQueue(QueueUrl, new SQSClient({ ...options, md5: false }));
 
 it.each(['overflow/2026-05-06/0f3d9d0c', 'overflow/ä b+c%2F'])(
-  'tells of an object what S3 would tell, so that the consumer reads it: %s',
+  'sends the notification that S3 would send, so that the consumer reads the object: %s',
   async (key) => {
     const aws = scriptedAws(sent);
     await queueOver(aws).notify({ key, size: 1_234_567, storedAtMs: 0 });

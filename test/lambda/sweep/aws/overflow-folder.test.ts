@@ -46,7 +46,7 @@ describe('what lies under overflow/', () => {
     expect(await listed(scriptedAws(page('')))).toEqual([]);
   });
 
-  it('is not half a list: a page that fails is told', async () => {
+  it('is complete or fails: a page that fails is reported', async () => {
     const aws = scriptedAws(
       page(object('overflow/1', 5), 'more'),
       xml('<Error><Code>SlowDown</Code><Message>later</Message></Error>', 503),

@@ -48,7 +48,7 @@ export type Verdict =
   | 'unpublished'
   /** The archive has all of it, and the table nothing. */
   | 'missing'
-  /** The table has nothing, and of its receipts some are not in the archive's span. */
+  /** The table has nothing, and receipts or published versions of it may be from before the span. */
   | 'incomplete'
   /** The table lacks receipts, has others under the same id, or another outcome than its receipts amount to. */
   | 'different';
@@ -160,10 +160,18 @@ function isPublished(data: unknown): data is Outcome & { readonly evidence: read
   return isRecord(data) && typeof data.version === 'number' && Array.isArray(data.evidence);
 }
 
-/** Ignores receipts that only the table has: they are from outside the span. */
-export function compare({ key, receipts, late, published }: ArchivedMessage, item: MessageItem | undefined): Compared {
+/**
+ * Ignores receipts that only the table has: they are from outside the span.
+ * @param isWholeArchive whether the span begins with the archive. If not, a message of which nothing was published in
+ * the span may have versions from before it, whose numbers must not be used again.
+ */
+export function compare(
+  { key, receipts, late, published }: ArchivedMessage,
+  item: MessageItem | undefined,
+  isWholeArchive: boolean,
+): Compared {
   if (item === undefined) {
-    const isWhole = published === undefined || published.evidence.every((id) => receipts.has(id));
+    const isWhole = published?.evidence.every((id) => receipts.has(id)) ?? isWholeArchive;
     return { verdict: isWhole ? 'missing' : 'incomplete', lacks: receipts.size };
   }
   const kept = new Map(item.receipts.map((receipt) => [receipt.eventId, receipt]));

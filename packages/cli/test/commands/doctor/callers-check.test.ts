@@ -55,7 +55,7 @@ it('names five of many', async () => {
   expect(detail).toMatch(/198\.51\.100\.4 \([^)]*\) and 2 more\.$/);
 });
 
-it('is fine where nobody was refused, and takes no damaged line for one', async () => {
+it('is fine if no caller was refused, and ignores damaged lines', async () => {
   const { look } = given({ 'access-logs/2026/05/06/07/a': `${line('203.0.113.1', 200, 2)}\n{"sourceIp":` }, on);
   expect(await look()).toEqual({
     status: 'ok',

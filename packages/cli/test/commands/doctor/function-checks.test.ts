@@ -44,7 +44,7 @@ describe('the event sources', () => {
     expect(await of(mapping('calls', 'Enabled'), mapping('retries', 'Enabled'))).toMatchObject({ status: 'ok' });
   });
 
-  it('are missing where nobody reads a queue', async () => {
+  it('are missing if nothing reads a queue', async () => {
     expect(await of(mapping('calls', 'Enabled'), mapping('other-retries-2', 'Enabled'))).toEqual({
       status: 'fail',
       detail: 'no event source reads retries',

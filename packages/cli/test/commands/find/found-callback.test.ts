@@ -89,7 +89,7 @@ describe('what was found by several ways', () => {
     expect(spans).toMatchObject([{ firstSeenAt: '2026-01-02', lastSeenAt: '2026-01-05' }]);
   });
 
-  it('are two callbacks where the identities are two, or nobody has read them and the requests are two', () => {
+  it('are two callbacks if their identities differ, or if they are unread and their requests differ', () => {
     expect(merge([one({}), one({ identity: 'mo#m2#-' })])).toHaveLength(2);
     expect(merge([one({ identity: null }), one({ identity: null, requestId: 's' })])).toHaveLength(2);
     expect(merge([one({ identity: null }), one({ identity: null })])).toHaveLength(1);

@@ -104,7 +104,7 @@ it('what failed and is in no queue is expired after 14 days, and unknown before'
   expect([state, notes.join()]).toEqual(['unknown', expect.stringContaining('deleted another way')]);
 });
 
-it('whoever may not look into a queue is told that it is unknown', async () => {
+it('without permission to look into a queue, the answer is unknown', async () => {
   const { state, notes } = await settled({ ageMs: dayMs, lines: [failed], messages: [message()], deny: true });
   expect([state, notes.join()]).toEqual(['unknown', expect.stringContaining('sqs:ReceiveMessage')]);
 });

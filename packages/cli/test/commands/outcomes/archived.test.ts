@@ -79,15 +79,15 @@ describe('the table’s item and the archive', () => {
   it('are the same, in whatever order and with whatever copies the archive has them', () => {
     const item = itemOf(carrier, handset);
     const message = archive(handset, published(item), carrier, handset, published(itemOf(carrier)));
-    expect(compare(message, item)).toEqual({ verdict: 'same', lacks: 0 });
+    expect(compare(message, item, true)).toEqual({ verdict: 'same', lacks: 0 });
   });
 
   it('are the same if the item has receipts from outside of the span', () => {
-    expect(compare(archive(carrier), itemOf(carrier, handset))).toEqual({ verdict: 'same', lacks: 0 });
+    expect(compare(archive(carrier), itemOf(carrier, handset), true)).toEqual({ verdict: 'same', lacks: 0 });
   });
 
   it('are the same if the sender’s own word came again under another id', () => {
-    expect(compare(archive(submitted('b')), itemOf(submitted('a')))).toEqual({ verdict: 'same', lacks: 0 });
+    expect(compare(archive(submitted('b')), itemOf(submitted('a')), true)).toEqual({ verdict: 'same', lacks: 0 });
   });
 
   const same = itemOf(carrier, handset);
@@ -98,13 +98,16 @@ describe('the table’s item and the archive', () => {
     ['has no outcome, and its receipts amount to one', { ...same, versions: [] }, 0],
     ['is older than what was published', changed(same, { version: 1 }), 0],
   ])('are different if the item %s', (_, item, lacks) => {
-    expect(compare(archive(carrier, handset, published(same)), item)).toEqual({ verdict: 'different', lacks });
+    expect(compare(archive(carrier, handset, published(same)), item, true)).toEqual({ verdict: 'different', lacks });
   });
 
-  it('have no item: it is missing, or incomplete where an outcome was made of older receipts', () => {
-    expect(compare(archive(carrier, handset, published(same)), undefined).verdict).toBe('missing');
-    expect(compare(archive(carrier), undefined).verdict).toBe('missing');
-    expect(compare(archive(handset, published(same)), undefined).verdict).toBe('incomplete');
+  it.each([true, false])('have no item: it is missing, or incomplete: in the whole archive %s', (isWholeArchive) => {
+    const verdictOf = (...events: readonly unknown[]) => compare(archive(...events), undefined, isWholeArchive).verdict;
+    expect(verdictOf(carrier, handset, published(same))).toBe('missing');
+    // An outcome was made of older receipts.
+    expect(verdictOf(handset, published(same))).toBe('incomplete');
+    // Its versions may be from before the span.
+    expect(verdictOf(handset)).toBe(isWholeArchive ? 'missing' : 'incomplete');
   });
 });
 
@@ -118,7 +121,7 @@ describe('what came after the span', () => {
 
   it('is not yet missed in the table', () => {
     const message = archiveUntil(carrier, failed).take(key);
-    expect(message && compare(message, itemOf(carrier))).toEqual({ verdict: 'same', lacks: 0 });
+    expect(message && compare(message, itemOf(carrier), true)).toEqual({ verdict: 'same', lacks: 0 });
   });
 
   it('belongs to a rebuilt item, so that no version number is used twice', () => {

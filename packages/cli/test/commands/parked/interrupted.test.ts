@@ -37,7 +37,7 @@ it('a dead letter that is not among the first 1,000 may be in the queue, and sho
 it.each([
   ['export', deadExport, 'letters.jsonl'],
   ['show', deadShow, 'request-a'],
-])('%s that is interrupted leaves no half of a file, and does not say that there is none', async (_, command, word) => {
+])('%s that is interrupted leaves no partial file, and does not report an empty queue', async (_, command, word) => {
   const directory = newFolder();
   const { context, notes } = givenOps({
     outputs: { DeadLetterQueueUrl: 'dead', ConsumerLogGroupName: 'consumer' },

@@ -55,7 +55,7 @@ describe('one callback', () => {
     expect(detail).toMatchObject({ receives: [], deliveries: [] });
   });
 
-  it('of an earlier run has the request that its envelope tells of', () => {
+  it('of an earlier run has the request from its envelope', () => {
     const { request, answer } = callbackDetail(
       entryOf((inbox) => inbox.received(receivedOf(envelopeOf('r1')))),
       undefined,
@@ -75,7 +75,7 @@ describe('one callback', () => {
   });
 });
 
-it('of an earlier run is told by its event alone: identity, proof, and nothing of its request', () => {
+it('of an earlier run is shown from its event alone: identity, proof, and nothing of its request', () => {
   const inbox = new Inbox(() => at);
   inbox.takeEarlier([eventOf('old')]);
   const entry = inbox.get(-1);

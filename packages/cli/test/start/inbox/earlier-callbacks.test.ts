@@ -18,7 +18,7 @@ const idsOf = async (...given: Parameters<typeof readEarlier>) =>
   (await readEarlier(...given)).map(({ requestId }) => requestId);
 
 describe('the log of events', () => {
-  it('that is not there tells of nothing', async () => {
+  it('that is not there gives nothing', async () => {
     expect(await readEarlier(join(newFolder(), 'events.jsonl'))).toEqual([]);
     expect(await readEarlier(logOf(''))).toEqual([]);
   });

@@ -28,7 +28,7 @@ describe('an answer', () => {
     expect(entry.outcome).toBe('published');
   });
 
-  it('leaves the cause that a function told of a 503', () => {
+  it('keeps the cause that a function logged for a 503', () => {
     const entry = entryOf();
     takeLogLine(entry, { code: 'StoreFailed', cause: 'Timeout' });
     takeAnswer(entry, '/sms/mo', exchangeOf('r1', { status: 503 })[1]);
@@ -86,7 +86,7 @@ describe('an event', () => {
   });
 });
 
-it('an envelope does not take the place of the request that the gateway told of', () => {
+it('an envelope does not replace the request that the gateway reported', () => {
   const entry = entryOf();
   takeAnswer(entry, '/sms/mo', exchangeOf('r1')[1]);
   const head = { proof: 'source' };

@@ -100,7 +100,7 @@ describe('one callback', () => {
     inbox.published(eventOf('r1'));
   });
 
-  it('is told with its row of the ledger', async () => {
+  it('is shown with its row of the ledger', async () => {
     const answer = await get('callbacks/1');
     expect(answer.headers.get('content-type')).toBe('application/json');
     expect(await answer.json()).toMatchObject({ id: 1, ledger: { pk: 'mo#vibes-1#-' } });

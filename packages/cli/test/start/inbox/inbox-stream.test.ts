@@ -57,7 +57,7 @@ describe('the stream', () => {
     expect(client.messages().at(-1)).toEqual(['list', { ids: [], total: 0 }]);
   });
 
-  it('tells a status once, and whoever comes later as well', () => {
+  it('sends a status once, and also to pages that open later', () => {
     const { stream, open } = streamOf();
     const client = open({});
     const status = { queues: { waiting: 0, retrying: 0, dead: 1 }, alarms: [], faults: [] };
@@ -67,7 +67,7 @@ describe('the stream', () => {
     expect(open({}).messages().at(-1)).toEqual(['status', status]);
   });
 
-  it('writes to nobody who is gone, and ends when the local cloud does', () => {
+  it('writes to no page that is gone, and ends when the local cloud does', () => {
     const { stream, open } = streamOf();
     const gone = open({});
     gone.response.emit('close');

@@ -26,7 +26,7 @@ describe('the inbox', () => {
     expect(summaryOf(only(inbox))).toMatchObject({ outcome: 'published', vibesId: 'vibes-1', text: 'Hello' });
   });
 
-  it('takes what is told of a callback in any order', () => {
+  it('takes facts about a callback in any order', () => {
     const inbox = inboxOf();
     inbox.functionLine(lineOf('r1', { code: 'Stored', route: '/sms/mo' }));
     inbox.received(receivedOf(envelopeOf('r1')));
@@ -115,7 +115,7 @@ describe('the inbox', () => {
     expect(inbox.all().map(({ id }) => id)).toEqual([2, 1]);
   });
 
-  it('ignores what is told of no callback', () => {
+  it('ignores facts about no callback', () => {
     const inbox = inboxOf();
     inbox.functionLine(lineOf('', { code: 'Swept' }));
     inbox.received(receivedOf('not an envelope'));
@@ -167,7 +167,7 @@ describe('what was kept although its caller was not answered 200', () => {
 });
 
 describe('the targets of a callback', () => {
-  it('are told try by try, with what the function wrote', () => {
+  it('are shown try by try, with what the function wrote', () => {
     const inbox = inboxOf();
     inbox.published(eventOf('r1'));
     inbox.delivered(stepOf('function-retried', 'Error: no'));
@@ -288,7 +288,7 @@ describe('what earlier runs published', () => {
     ]);
   });
 
-  it('is told once to whoever looks, and goes on where this run hears of it again', () => {
+  it('is reported once to each reader, and goes on if this run hears of it again', () => {
     const inbox = inboxOf();
     const told: unknown[] = [];
     inbox.onChange((change) => told.push(change === 'all' ? change : change.id));
@@ -322,7 +322,7 @@ describe('what earlier runs published', () => {
   });
 });
 
-it('tells of every change, and of being emptied', () => {
+it('reports every change, and that it was emptied', () => {
   const inbox = inboxOf();
   const told: unknown[] = [];
   inbox.onChange((change) => told.push(change === 'all' ? change : change.id));

@@ -19,7 +19,7 @@ describe('a fault', () => {
     });
   });
 
-  it('with a number that is none is refused by the control API', () => {
+  it('with an invalid number is refused by the control API', () => {
     expect(complaintAbout(JSON.parse(JSON.stringify(faultOf({ ...emptyFault, count: 'x' }))))).toContain('"count"');
   });
 });
@@ -28,6 +28,6 @@ it.each([
   [{ service: 'sqs', mode: 'error' }, 'sqs: error'],
   [{ service: 'sqs', action: 'SendMessage', mode: 'error', count: 3 }, 'sqs SendMessage: error, 3 times more'],
   [{ service: 'lambda', function: 'ingest', mode: 'slow', rate: 0.2 }, 'ingest: slow, 20 % of the calls'],
-])('%j is told as "%s"', (fault, expected) => {
+])('%j is shown as "%s"', (fault, expected) => {
   expect(faultInWords(fault)).toBe(expected);
 });

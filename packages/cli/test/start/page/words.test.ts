@@ -9,7 +9,7 @@ it.each([
   [1023, '1023 bytes'],
   [1536, '1.5 KiB'],
   [4 * 1024 * 1024, '4.0 MiB'],
-])('%d bytes are told as %s', (size, expected) => {
+])('%d bytes are shown as %s', (size, expected) => {
   expect(bytesInWords(size)).toBe(expected);
 });
 

@@ -60,7 +60,7 @@ describe('API Gateway', () => {
     expect((await ask('GetResources', { limit: 3, position })).item).toMatchObject([{ path: '/{proxy+}' }]);
   });
 
-  it('tells of the API and its stage, and of no other', async () => {
+  it('describes the API and its stage, and no other', async () => {
     const { ask, restApiId } = given();
     expect(await ask('GetRestApi')).toEqual({
       id: restApiId,

@@ -60,7 +60,7 @@ describe('GetMetricData', () => {
     });
   });
 
-  it('tells of shorter minutes as if they were ours', () => {
+  it('reports shorter minutes as if they were ours', () => {
     const { get, now } = given(2000);
     const minute = Math.floor(now().getTime() / 60_000) * 60_000;
     const times = { StartTime: new Date(minute - 600_000), EndTime: new Date(minute + 60_000) };

@@ -14,7 +14,7 @@ import { compositeAlarm, metricAlarm } from './alarms/definitions';
 const newFolder = temporaryFolder();
 export const arn = (name: string) => `arn:aws:cloudwatch:us-east-1:000000000000:alarm:${name}`;
 
-/** Two metric alarms and a composite one, an error four minutes ago, and the service that tells of them. */
+/** Two metric alarms and a composite one, an error four minutes ago, and the service that describes them. */
 export function givenAlarms() {
   let ms = 0;
   const clock = createMetricClock(60_000, () => ms);

@@ -95,7 +95,7 @@ describe('a role', () => {
     expect(isAllowed({ Policy: policy(allowSend), QueuePolicy: queuePolicy(deny) })).toBe(true);
   });
 
-  it('needs every action on every resource of a call; the first that is missing is told', () => {
+  it('needs every action on every resource of a call; the first that is missing is reported', () => {
     const receive = { action: 'sqs:ReceiveMessage', resource: queueArn };
     expect(authorizer({ Policy: policy(allowSend) }).deniedToRole('Role', [send, receive])).toBe(receive);
   });

@@ -42,7 +42,7 @@ describe('a statement', () => {
     expect([concerns(role), concerns(s3)]).toEqual([ofRole, ofService]);
   });
 
-  it('without a principal concerns nobody by itself', () => {
+  it('without a principal concerns no caller by itself', () => {
     expect(compile({}).concerns(role)).toBe('no');
   });
 

@@ -30,7 +30,7 @@ describe('a JSON pattern', () => {
     expect(compileJsonPattern(pattern)(line)).toBe(expected);
   });
 
-  it('matches no line that is none', () => {
+  it('matches no line that is not JSON', () => {
     expect(compileJsonPattern('{ $.a = 1 }')('not JSON, a = 1')).toBe(false);
     expect(compileJsonPattern('{ $.a = 1 }')('{"a":1')).toBe(false);
   });

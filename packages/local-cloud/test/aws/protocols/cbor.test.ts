@@ -14,7 +14,7 @@ describe('CBOR', () => {
     expect(readCbor(Buffer.alloc(0))).toEqual({});
   });
 
-  it('that is none is undefined', () => {
+  it('that is not CBOR is undefined', () => {
     expect(readCbor(Buffer.from('ff00', 'hex'))).toBeUndefined();
     expect(readCbor(writeCbor('text'))).toBeUndefined();
   });

@@ -27,7 +27,7 @@ describe('objectCreatedEvent', () => {
     });
   });
 
-  it('is told from a test event', () => {
+  it('differs from a test event', () => {
     expect(testEvent('b')).toMatchObject({ Service: 'Amazon S3', Event: 's3:TestEvent', Bucket: 'b' });
   });
 });

@@ -46,7 +46,7 @@ function call(method: string, url: string, headers: Record<string, string> = {},
 const always = () => true;
 
 describe('S3', () => {
-  it('tells of a new object that concerns somebody, and of no other', async () => {
+  it('notifies of a new object that a rule matches, and of no other', async () => {
     const { world, service } = given((key) => key.startsWith('overflow/'));
     await service.handle(call('PUT', '/b/overflow/1'), always);
     await service.handle(call('PUT', '/b/attachments/1'), always);

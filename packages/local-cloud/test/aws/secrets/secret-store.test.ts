@@ -57,7 +57,7 @@ describe('a damaged file of secrets', () => {
     ['another document', '{"password":"pass-word"}'],
     ['a secret without versions', `[["${arn}",{"arn":"${arn}","name":"pass-word"}]]`],
     ['a version without its value', whole.replace('"value":"pass-word",', '')],
-  ])('is told of in a sentence that shows nothing of it, and stays as it is: %s', (_what, text) => {
+  ])('is reported in a sentence that shows nothing of it, and stays as it is: %s', (_what, text) => {
     const path = fileOf(text);
     const open = () => openSecretStore(path);
     expect(open).toThrow(LocalCloudError);

@@ -30,7 +30,7 @@ describe('a secret', () => {
     expect(await given(first.path).value()).toBe(text);
   });
 
-  it('is read by ARN and by name, with what the service tells of it', async () => {
+  it('is read by ARN and by name, with what the service says about it', async () => {
     const { call } = given();
     const byArn = await call('GetSecretValue');
     expect(byArn).toEqual({
@@ -69,7 +69,7 @@ describe('a secret', () => {
     ).toEqual(['AWSCURRENT', 'AWSPREVIOUS']);
   });
 
-  it('tells of each value that becomes the current one, and of no other change', async () => {
+  it('reports each value that becomes the current one, and no other change', async () => {
     const { call, changes } = given();
     const { VersionId: first, SecretString } = await call('GetSecretValue');
     await call('PutSecretValue', { SecretString: 'later', VersionStages: ['AWSPENDING'] });

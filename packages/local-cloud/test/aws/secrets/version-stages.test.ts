@@ -45,7 +45,7 @@ describe('the versions of a secret', () => {
   it.each([
     ['no holder is named', () => ({ VersionStage: 'AWSCURRENT', MoveToVersionId: 'first' })],
     ['the wrong holder is named', () => ({ VersionStage: 'AWSPREVIOUS', RemoveFromVersionId: 'second' })],
-    ['nobody holds it', () => ({ VersionStage: 'OTHER', RemoveFromVersionId: 'second' })],
+    ['no version holds it', () => ({ VersionStage: 'OTHER', RemoveFromVersionId: 'second' })],
     ['AWSCURRENT would be gone', () => ({ VersionStage: 'AWSCURRENT', RemoveFromVersionId: 'second' })],
     ['no version is named', () => ({ VersionStage: 'AWSPREVIOUS' })],
     ['no stage is named', () => ({ MoveToVersionId: 'first' })],
@@ -71,7 +71,7 @@ describe('GetRandomPassword', () => {
     expect(plain.RandomPassword).toMatch(/^[A-Za-z0-9]{64}$/);
   });
 
-  it('refuses a length that is none, and a rule that it does not know', async () => {
+  it('refuses an invalid length, and a rule that it does not know', async () => {
     for (const input of [{ PasswordLength: 0 }, { PasswordLength: 'x' }, { Rhyme: true }]) {
       const answer = await ask(given().service, 'secretsmanager', 'GetRandomPassword', input);
       expect(answer).toMatchObject({ error: 'InvalidParameterException' });

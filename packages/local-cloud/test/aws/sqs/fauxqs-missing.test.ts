@@ -5,7 +5,7 @@ jest.mock('node:fs', () => ({ ...jest.requireActual('node:fs'), existsSync: () =
 
 import { startFauxqsEmulator } from '../../../src/aws/sqs/fauxqs-emulator';
 
-test('a package that is not installed is told in a sentence', async () => {
+test('a package that is not installed is reported in a sentence', async () => {
   const start = startFauxqsEmulator('nowhere', 'us-east-1');
   await expect(start).rejects.toThrow(LocalCloudError);
   await expect(start).rejects.toThrow('The package fauxqs is not installed: run "npm ci" first.');

@@ -90,7 +90,7 @@ describe('what the queues hold', () => {
     ...(target === undefined ? {} : { RedrivePolicy: JSON.stringify({ deadLetterTargetArn: arnOf(target) }) }),
   });
 
-  it('is told by how far redrive has brought it, after the timers have had their turn', () => {
+  it('is shown by how far redrive has brought it, once the timers have run', () => {
     const queues = {
       calls: holds(5, 2, 'retries'),
       retries: holds(1, 1, 'dead'),

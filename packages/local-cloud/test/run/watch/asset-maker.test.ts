@@ -15,7 +15,7 @@ afterEach(() => {
   for (const socket of sockets) socket.destroy();
 });
 
-/** An app that has synthesized, and answers as it is told. */
+/** An app that has synthesized, and answers as the test says. */
 async function appWith(assets: readonly string[], answer: (asset: string) => string | undefined): Promise<Socket> {
   const ready = maker.ready();
   const socket = createConnection(maker.environment.LOCAL_CLOUD_ASSETS ?? '');

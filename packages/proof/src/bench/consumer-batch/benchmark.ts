@@ -1,9 +1,7 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ConsumerEnv } from '../../../../../lambda/consumer/env';
 import { nodejsFunctionBundle, ourBundle } from '../harness/bundles';
 import { moMessage, sqsEvent } from '../harness/callback-messages';
-import { benchFolder, freshProcess } from '../harness/fresh-process';
+import { runConsumer } from '../harness/fresh-process';
 import { type BenchAws, startBenchAws } from '../harness/local-aws';
 import type { Benchmark, BenchmarkRow, BenchOptions, Goal } from '../harness/report';
 import { atMost, interleave, median, medians } from '../harness/statistics';
@@ -45,38 +43,13 @@ async function runConsumerBatch(options: BenchOptions): Promise<readonly Benchma
   }
 }
 
-function cellsOf(aws: BenchAws): readonly Cell[] {
-  const shared = { EVENT_BUS: aws.refOf('Bus'), BUCKET: aws.refOf('Bucket') };
-  const peerEntry = join(__dirname, '..', 'peers', 'consumer-powertools.ts');
+function cellsOf({ ours: our, peers }: BenchAws): readonly Cell[] {
+  const bundling = { bundleAwsSDK: true, mainFields: ['module', 'main'] };
+  const powertools = join(__dirname, '..', 'peers', 'consumer-powertools.ts');
   return [
-    {
-      name: ours,
-      entry: ourBundle('consumer'),
-      environment: { ...aws.environmentOf('OurRole'), ...shared, ...consumerVariables(aws) },
-    },
-    {
-      name: peer,
-      entry: nodejsFunctionBundle('consumer-powertools', peerEntry, {
-        bundleAwsSDK: true,
-        mainFields: ['module', 'main'],
-      }),
-      environment: { ...aws.environmentOf('PeerRole'), ...shared, IDEMPOTENCY_TABLE: aws.refOf('PeerTable') },
-    },
+    { name: ours, entry: ourBundle('consumer'), environment: our },
+    { name: peer, entry: nodejsFunctionBundle('consumer-powertools', powertools, bundling), environment: peers },
   ];
-}
-
-/** What the consumer reads besides bus and bucket. */
-export function consumerVariables(aws: BenchAws): Record<Exclude<keyof ConsumerEnv, 'BUCKET' | 'EVENT_BUS'>, string> {
-  return {
-    QUEUE_URL: aws.refOf('Queue'),
-    RETRY_QUEUE_URL: `${aws.refOf('Queue')}-retry`,
-    LEDGER_TABLE: aws.refOf('Ledger'),
-    REQUIRE_RBM_SIGNATURE: 'false',
-    REQUIRE_CERTIFICATE: 'false',
-    IDENTITY_KEY_ARN: aws.refOf('IdentityKey'),
-    LEDGER_DAYS: '30',
-    METRIC_SCOPE: 'bench',
-  };
 }
 
 type Figures = Record<'AWS calls' | 'wall, ms', number>;
@@ -85,15 +58,9 @@ async function sample({ entry, environment }: Cell, aws: BenchAws): Promise<Figu
   const events = Array.from({ length: warmUps + batches }, () =>
     sqsEvent(Array.from({ length: recordsPerBatch }, () => moMessage())),
   );
-  const eventsFile = join(benchFolder('consumer-batch'), 'events.json');
-  writeFileSync(eventsFile, JSON.stringify(events));
   const before = await aws.callCount();
-  const { wallMs } = await freshProcess<{ readonly wallMs: readonly number[] }>({
-    script: join(__dirname, 'driver.mjs'),
-    arguments: [entry, eventsFile, String(warmUps)],
-    environment,
-  });
-  return { 'AWS calls': ((await aws.callCount()) - before) / events.length, 'wall, ms': median(wallMs) };
+  const { wallMs } = await runConsumer(entry, events, environment);
+  return { 'AWS calls': ((await aws.callCount()) - before) / events.length, 'wall, ms': median(wallMs.slice(warmUps)) };
 }
 
 function toRows(figures: ReadonlyMap<string, Figures>): readonly BenchmarkRow[] {

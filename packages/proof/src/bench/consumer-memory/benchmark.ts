@@ -1,11 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { consumerVariables } from '../consumer-batch/benchmark';
 import { ourBundle } from '../harness/bundles';
 import { moMessage, sqsEvent } from '../harness/callback-messages';
-import { benchFolder, freshProcess } from '../harness/fresh-process';
+import { runConsumer } from '../harness/fresh-process';
 import { type BenchAws, startBenchAws } from '../harness/local-aws';
 import type { Benchmark, BenchmarkRow, BenchOptions } from '../harness/report';
 import { atMost, interleave, medians } from '../harness/statistics';
@@ -71,19 +68,8 @@ async function fullBatch(): Promise<object> {
 type Figures = Record<'at rest, MB' | 'peak, MB' | 'wall, ms', number>;
 
 async function sample(cell: Cell, entry: string, aws: BenchAws): Promise<Figures> {
-  const eventFile = join(benchFolder('consumer-memory'), 'event.json');
-  writeFileSync(eventFile, JSON.stringify(await cell.event()));
-  const { restBytes, peakBytes, wallMs } = await freshProcess<Record<'restBytes' | 'peakBytes' | 'wallMs', number>>({
-    script: join(__dirname, 'driver.mjs'),
-    arguments: [entry, eventFile],
-    environment: {
-      ...aws.environmentOf('OurRole'),
-      ...consumerVariables(aws),
-      EVENT_BUS: aws.refOf('Bus'),
-      BUCKET: aws.refOf('Bucket'),
-    },
-  });
-  return { 'at rest, MB': restBytes / 1e6, 'peak, MB': peakBytes / 1e6, 'wall, ms': wallMs };
+  const { restBytes, peakBytes, wallMs } = await runConsumer(entry, [await cell.event()], aws.ours);
+  return { 'at rest, MB': restBytes / 1e6, 'peak, MB': peakBytes / 1e6, 'wall, ms': wallMs[0] ?? Number.NaN };
 }
 
 function toRow({ name, goalMb: goal = goalMb }: Cell, figures: Figures): BenchmarkRow {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { endWithThisProcess } from '@vibes-callbacks/local-cloud/process';
@@ -18,7 +18,6 @@ export function benchFolder(name: string): string {
 export interface FreshProcess {
   readonly script: string;
   readonly arguments?: readonly string[];
-  readonly nodeOptions?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
   /** Called once the process runs; what it returns, when it has ended. The script waits by reading its standard input. */
   readonly hold?: (pid: number) => () => void;
@@ -29,8 +28,8 @@ export interface FreshProcess {
  * functions log to stdout, and a message channel would load modules that the script is measured by.
  */
 export async function freshProcess<Result>({ script, ...options }: FreshProcess): Promise<Result> {
-  const { arguments: scriptArguments = [], nodeOptions = [], environment = {}, hold } = options;
-  const child = spawn(process.execPath, [...nodeOptions, script, ...scriptArguments], {
+  const { arguments: scriptArguments = [], environment = {}, hold } = options;
+  const child = spawn(process.execPath, [script, ...scriptArguments], {
     // No `~/.aws`, as in Lambda.
     env: { PATH: process.env.PATH, HOME: benchFolder('empty-home'), ...environment },
     stdio: [hold === undefined ? 'ignore' : 'pipe', 'ignore', 'pipe', 'pipe'],
@@ -45,4 +44,22 @@ export async function freshProcess<Result>({ script, ...options }: FreshProcess)
   ]).finally(release);
   if (status !== 0 || result === '') throw new Error(`${script} ended with ${status}: ${problem}`);
   return JSON.parse(result);
+}
+
+/** What `consumer-driver.mjs` finds. */
+interface ConsumerRun {
+  readonly restBytes: number;
+  readonly peakBytes: number;
+  readonly wallMs: readonly number[];
+}
+
+/** Runs a consumer in a new process, on these events of SQS. */
+export function runConsumer(
+  entry: string,
+  events: readonly object[],
+  environment: Readonly<Record<string, string>>,
+): Promise<ConsumerRun> {
+  const eventsFile = join(benchFolder('consumer'), 'events.json');
+  writeFileSync(eventsFile, JSON.stringify(events));
+  return freshProcess({ script: join(__dirname, 'consumer-driver.mjs'), arguments: [entry, eventsFile], environment });
 }

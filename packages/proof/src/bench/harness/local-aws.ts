@@ -1,4 +1,5 @@
 import { deployTemplate, freeEndpoint, startLocalAws, type Template } from '@vibes-callbacks/local-cloud';
+import type { ConsumerEnv } from '../../../../../lambda/consumer/env';
 import { temporaryFolder } from '../../support/temporary-folder';
 
 /** The emulators of `npm start`, with a table and a role for each function that is measured. */
@@ -16,12 +17,32 @@ export async function startBenchAws() {
       AWS_SESSION_TOKEN: 'bench',
     };
   };
+  const refOf = (logicalId: string) => deployment.resource(logicalId).ref;
+  const consumer: Readonly<Record<keyof ConsumerEnv, string>> = {
+    BUCKET: refOf('Bucket'),
+    EVENT_BUS: refOf('Bus'),
+    QUEUE_URL: refOf('Queue'),
+    RETRY_QUEUE_URL: `${refOf('Queue')}-retry`,
+    LEDGER_TABLE: refOf('Ledger'),
+    REQUIRE_RBM_SIGNATURE: 'false',
+    REQUIRE_CERTIFICATE: 'false',
+    IDENTITY_KEY_ARN: refOf('IdentityKey'),
+    LEDGER_DAYS: '30',
+    METRIC_SCOPE: 'bench',
+  };
   return {
     endpoint: aws.endpoint,
     region: deployment.region,
     operator: aws.operator,
-    refOf: (logicalId: string) => deployment.resource(logicalId).ref,
-    environmentOf,
+    refOf,
+    /** Of our consumer, and of its peer. */
+    ours: { ...environmentOf('OurRole'), ...consumer },
+    peers: {
+      ...environmentOf('PeerRole'),
+      EVENT_BUS: consumer.EVENT_BUS,
+      BUCKET: consumer.BUCKET,
+      IDEMPOTENCY_TABLE: refOf('PeerTable'),
+    },
     /** Calls by functions since the start, without what an environment reads once: its secret. */
     async callCount(): Promise<number> {
       const { secretsmanager: _once, ...calls } = (await aws.state()).calls;

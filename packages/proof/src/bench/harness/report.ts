@@ -48,24 +48,10 @@ export interface BenchSetting {
   readonly quick: boolean;
 }
 
-/** What `report.json` holds. */
-export interface Report extends BenchSetting {
-  readonly benchmarks: readonly {
-    readonly name: string;
-    readonly title: string;
-    readonly rows: readonly BenchmarkRow[];
-  }[];
-}
-
 export function toMarkdown(results: readonly Result[], setting: BenchSetting): string {
   const { node, cpu, cores, load, platform, date, quick } = setting;
-  const head = [
-    '# Benchmarks',
-    '',
-    `${date}, Node.js ${node}, ${cores} × ${cpu}, ${platform}, load ${load.toFixed(1)} before${quick ? ', quick: few rounds' : ''}. Medians of interleaved runs.`,
-    'Ratios carry over to other machines, bare times do not. Made by `npm run bench`; `packages/proof/src/bench/README.md` says how.',
-  ];
-  return `${[...head, ...results.flatMap(section)].join('\n')}\n`;
+  const head = `${date}, Node.js ${node}, ${cores} × ${cpu}, ${platform}, load ${load.toFixed(1)} before${quick ? ', quick: few rounds' : ''}. Medians of interleaved runs.`;
+  return `${[head, ...results.flatMap(section)].join('\n')}\n`;
 }
 
 function section({ benchmark, rows }: Result): string[] {
@@ -87,21 +73,11 @@ function section({ benchmark, rows }: Result): string[] {
 }
 
 /** Three digits that count. */
-export function threeDigits(value: number | undefined): string {
+function threeDigits(value: number | undefined): string {
   if (value === undefined) return '';
   return Math.abs(value) >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3)));
 }
 
 function goal({ goal: wanted }: BenchmarkRow): string {
   return wanted === undefined ? '' : `${wanted.text} ${wanted.isMet ? 'met' : '**missed**'}`;
-}
-
-/** For programs: the table of docs/FIGURES.md comes from it. */
-function toReport(results: readonly Result[], setting: BenchSetting): Report {
-  const benchmarks = results.map(({ benchmark: { name, title }, rows }) => ({ name, title, rows }));
-  return { ...setting, benchmarks };
-}
-
-export function toJson(results: readonly Result[], setting: BenchSetting): string {
-  return `${JSON.stringify(toReport(results, setting), undefined, 2)}\n`;
 }

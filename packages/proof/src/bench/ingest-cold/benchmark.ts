@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FunctionEntry } from '../../../../../lib/bundle-function';
 import { ourBundle } from '../harness/bundles';
-import { giveCpuShare } from '../harness/cpu-share';
+import { holdCpu } from '../harness/cpu-share';
 import { makeCertificate, startFakeAws } from '../harness/fake-aws';
 import { benchFolder, freshProcess } from '../harness/fresh-process';
 import { gatewayEvent, ingestEnvironment } from '../harness/ingest-functions';
@@ -57,7 +57,8 @@ function coldStart({ bundle, eventFile, share }: Cell, environment: Record<strin
     script: join(__dirname, 'driver.mjs'),
     arguments: [bundle, eventFile],
     environment,
-    hold: (pid) => giveCpuShare(pid, share.ofCore),
+    // Lambda divides a core by periods of 20 ms.
+    hold: (pid) => holdCpu(() => [pid], share.ofCore, 20),
   });
 }
 

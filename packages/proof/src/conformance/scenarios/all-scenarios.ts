@@ -7,12 +7,19 @@ import { servicesFail } from './services-fail';
 import { whatVibesDoes } from './what-vibes-does';
 import { wholeOutages } from './whole-outages';
 
-export const allScenarios: readonly Scenario[] = [
-  ...whatVibesDoes,
-  ...servicesFail,
-  ...processesDie,
-  ...copiesAndPoison,
-  ...wholeOutages,
-  ...changesUnderLoad,
-  ...messageOutcomes,
-];
+const byGroup = {
+  'services fail': servicesFail,
+  'processes die': processesDie,
+  'copies and poison': copiesAndPoison,
+  'whole outages': wholeOutages,
+  'changes under load': changesUnderLoad,
+  'what Vibes does': whatVibesDoes,
+  'message outcomes': messageOutcomes,
+} as const;
+
+/** In the order of docs/CONFORMANCE.md. */
+export const groups = Object.keys(byGroup) as readonly (keyof typeof byGroup)[];
+
+export const allScenarios: readonly Scenario[] = groups.flatMap((group) =>
+  byGroup[group].map((scenario) => ({ ...scenario, group })),
+);

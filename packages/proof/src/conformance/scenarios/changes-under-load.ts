@@ -1,6 +1,5 @@
-import { fault, type Scenario } from '../scenario';
+import { fault, type GroupScenario } from '../scenario';
 import type { StackChange } from '../stack-change';
-import { withReplayRule } from '../subscriptions';
 
 /** The first line of a function's own code in its bundle. */
 const entry = '// lambda/consumer/index.ts\n';
@@ -20,12 +19,11 @@ const brokenBundle: StackChange = {
 
 const hourMs = 3_600_000;
 
-export const changesUnderLoad: readonly Scenario[] = [
+export const changesUnderLoad: readonly GroupScenario[] = [
   {
     name: 'password-rotated-under-load',
     shows:
       'The password changes while MO messages come in, ingest restarts, then Vibes is told: no callback gets a 401.',
-    group: 'changes under load',
     short: true,
     rounds: [
       {
@@ -39,30 +37,9 @@ export const changesUnderLoad: readonly Scenario[] = [
     ],
   },
   {
-    name: 'password-rotated-twice-under-load',
-    shows:
-      'Two rotations while 2,000 MO messages come in, 40 a second; Vibes is told ten seconds after the first, and at once after the second: no callback gets a 401. `credentials retire` is refused while Vibes uses the old one, and in the minute after.',
-    group: 'changes under load',
-    rounds: [
-      {
-        load: { callbacks: 2_000, perSecond: 40, mix: { mo: 1 } },
-        during: [
-          { atMs: 5_000, act: { do: 'rotate-password' } },
-          { atMs: 10_000, act: { do: 'retire-password' } },
-          { atMs: 15_000, act: { do: 'tell-vibes-the-password' } },
-          { atMs: 30_000, act: { do: 'rotate-password' } },
-          { atMs: 30_500, act: { do: 'tell-vibes-the-password' } },
-          { atMs: 35_000, act: { do: 'retire-password' } },
-        ],
-      },
-    ],
-    expect: { retirements: ['refused', 'refused'] },
-  },
-  {
     name: 'password-rotated-twice',
     shows:
       'Two rotations without telling Vibes: 401, which Vibes retries for SMS, until Vibes has the password and resends.',
-    group: 'changes under load',
     // Half an hour in 36 seconds: after this many wrong passwords the secret is read every 30 seconds.
     vibes: { speed: 50 },
     rounds: [
@@ -77,7 +54,6 @@ export const changesUnderLoad: readonly Scenario[] = [
   {
     name: 'redeploy-under-load',
     shows: 'A new bundle of the consumer is deployed while callbacks come in.',
-    group: 'changes under load',
     short: true,
     rounds: [
       { load: { callbacks: 120, perSecond: 30 }, during: [{ atMs: 1_500, act: { do: 'deploy', change: newBundle } }] },
@@ -86,7 +62,6 @@ export const changesUnderLoad: readonly Scenario[] = [
   {
     name: 'broken-deployment-and-rollback',
     shows: 'A consumer that does not start is deployed and rolled back: the waiting callbacks are published.',
-    group: 'changes under load',
     rounds: [
       {
         load: { callbacks: 60, perSecond: 20 },
@@ -100,7 +75,6 @@ export const changesUnderLoad: readonly Scenario[] = [
   {
     name: 'clocks-an-hour-apart',
     shows: "The clock of ingest is an hour ahead of the consumer's: no callback is refused as too new or too old.",
-    group: 'changes under load',
     rounds: [
       {
         before: [fault({ service: 'lambda', function: 'ingest', mode: 'skew', skewMs: hourMs })],
@@ -110,26 +84,9 @@ export const changesUnderLoad: readonly Scenario[] = [
     expect: { acceptedAtOnce: true },
   },
   {
-    name: 'replay-after-late-publication',
-    shows:
-      'Half of the callbacks were received two hours before they are published: a replay of the time of publication brings all of them.',
-    group: 'changes under load',
-    stack: [withReplayRule],
-    rounds: [
-      {
-        before: [fault({ service: 'lambda', function: 'ingest', mode: 'skew', skewMs: -2 * hourMs })],
-        load: { callbacks: 20 },
-        after: [{ do: 'clear-faults' }],
-      },
-      { load: { callbacks: 20 }, after: [{ do: 'drain' }, { do: 'replay' }] },
-    ],
-    expect: { replayed: 'all' },
-  },
-  {
     name: 'workers-two-seconds-apart',
     shows:
       'The clocks of half of the consumers are two seconds ahead, and every callback comes twice: leases still hold.',
-    group: 'changes under load',
     vibes: { connections: 40 },
     rounds: [
       {
@@ -144,7 +101,6 @@ export const changesUnderLoad: readonly Scenario[] = [
   {
     name: 'ingest-throttled',
     shows: 'Lambda throttles half of the invocations of ingest: 5XX, never 429.',
-    group: 'changes under load',
     short: true,
     rounds: [
       {
@@ -156,7 +112,6 @@ export const changesUnderLoad: readonly Scenario[] = [
   {
     name: 'consumer-throttled',
     shows: 'Lambda throttles the consumer: its messages wait.',
-    group: 'changes under load',
     rounds: [
       {
         before: [fault({ service: 'lambda', function: 'consumer', mode: 'throttle', count: 4 })],
@@ -168,7 +123,6 @@ export const changesUnderLoad: readonly Scenario[] = [
   {
     name: 'gateway-throttles',
     shows: 'The gateway lets ten callbacks a second through: 503 instead of its own 429.',
-    group: 'changes under load',
     short: true,
     stack: [
       {

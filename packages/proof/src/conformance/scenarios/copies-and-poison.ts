@@ -1,4 +1,4 @@
-import { fault, type Scenario, type ScenarioAction } from '../scenario';
+import { fault, type GroupScenario, type ScenarioAction } from '../scenario';
 import { fewerReceives } from './shorter-waits';
 
 const dayMs = 24 * 3_600_000;
@@ -10,11 +10,10 @@ function skew(days: number): readonly ScenarioAction[] {
 
 const slowBus = fault({ service: 'events', action: 'PutEvents', mode: 'slow', delayMs: 1_000 });
 
-export const copiesAndPoison: readonly Scenario[] = [
+export const copiesAndPoison: readonly GroupScenario[] = [
   {
     name: 'copies-at-once',
     shows: 'Every callback comes twice at once, while the bus is slow: one is published, one is dropped.',
-    group: 'copies and poison',
     short: true,
     vibes: { connections: 40 },
     rounds: [{ before: [slowBus], load: { callbacks: 100, copies: 1 } }],
@@ -23,7 +22,6 @@ export const copiesAndPoison: readonly Scenario[] = [
   {
     name: 'copies-a-day-apart',
     shows: 'All callbacks are sent again by hand a day later: none is published again.',
-    group: 'copies and poison',
     short: true,
     rounds: [
       { load: { callbacks: 60 }, after: [{ do: 'drain' }] },
@@ -34,7 +32,6 @@ export const copiesAndPoison: readonly Scenario[] = [
   {
     name: 'copies-two-weeks-apart',
     shows: 'A copy that is redriven two weeks later is still recognized.',
-    group: 'copies and poison',
     rounds: [
       { load: { callbacks: 40 }, after: [{ do: 'drain' }] },
       { before: skew(14), load: 'again' },
@@ -44,7 +41,6 @@ export const copiesAndPoison: readonly Scenario[] = [
   {
     name: 'every-answer-too-late',
     shows: 'Every first answer is too late for Vibes: copies of all, one event each.',
-    group: 'copies and poison',
     rounds: [
       {
         before: [fault({ service: 'lambda', function: 'ingest', mode: 'slow', delayMs: 2_100, count: 30 })],
@@ -55,7 +51,6 @@ export const copiesAndPoison: readonly Scenario[] = [
   {
     name: 'poison-among-good-records',
     shows: 'Messages that are not envelopes become dead letters; the rest of their batches are published.',
-    group: 'copies and poison',
     short: true,
     stack: fewerReceives,
     rounds: [{ before: [{ do: 'poison', count: 5 }], load: { callbacks: 60 }, after: [{ do: 'poison', count: 5 }] }],
@@ -65,7 +60,6 @@ export const copiesAndPoison: readonly Scenario[] = [
     name: 'bodies-that-kill-the-consumer',
     shows:
       'Thirty bodies that kill the consumer, among 300 callbacks: the thirty become dead letters, and the 300 are published within two minutes.',
-    group: 'copies and poison',
     // With its 512 MB there is no body known that kills it (bench consumer-memory).
     stack: [{ only: 'Consumer', properties: { 'AWS::Lambda::Function': { MemorySize: 148 } } }],
     rounds: [
@@ -80,7 +74,6 @@ export const copiesAndPoison: readonly Scenario[] = [
   {
     name: 'bytes-of-no-format',
     shows: 'A body of no known format is answered 200, kept byte for byte, and published as unrecognized.',
-    group: 'copies and poison',
     short: true,
     rounds: [{ load: { callbacks: 60, mix: { garbage: 1 } } }],
     expect: { acceptedAtOnce: true },
@@ -88,7 +81,6 @@ export const copiesAndPoison: readonly Scenario[] = [
   {
     name: 'bus-refuses-some-entries',
     shows: 'PutEvents accepts half of each batch: only the other half is published again.',
-    group: 'copies and poison',
     short: true,
     rounds: [
       {
@@ -101,7 +93,6 @@ export const copiesAndPoison: readonly Scenario[] = [
   {
     name: 'ledger-refuses-some-completions',
     shows: 'BatchWriteItem accepts half of each batch: the other half is published again, with the same event id.',
-    group: 'copies and poison',
     rounds: [
       {
         before: [fault({ service: 'dynamodb', action: 'BatchWriteItem', mode: 'partial', rate: 0.5, count: 12 })],

@@ -1,5 +1,5 @@
 import type { HistoryName } from '../../simulator/histories/histories';
-import { type FaultAction, fault, type Scenario } from '../scenario';
+import { type FaultAction, fault, type GroupScenario } from '../scenario';
 import type { StackChange } from '../stack-change';
 import { shortTimeoutSeconds } from './shorter-waits';
 
@@ -22,12 +22,11 @@ const silent: readonly HistoryName[] = ['submitted-silent', 'submitted-silent-er
 /** Events of callbacks may be repeats wherever a fault hits the consumer too. */
 const repeats = { repeats: 'allowed', outcomes: 'all' } as const;
 
-export const messageOutcomes: readonly Scenario[] = [
+export const messageOutcomes: readonly GroupScenario[] = [
   {
     name: 'outcomes-of-every-history',
     shows:
       'Every history of a message, with copies and in any order, while the bus and the table fail and workers die: each message has the outcome that the simulator knows, its versions have no gap, and none is extra.',
-    group: 'message outcomes',
     short: true,
     stack: withOutcomes,
     rounds: [
@@ -46,7 +45,6 @@ export const messageOutcomes: readonly Scenario[] = [
     name: 'outcomes-while-the-bus-fails',
     shows:
       'PutEvents fails, or takes half of its entries: no version is lost, and a version that comes again has its id.',
-    group: 'message outcomes',
     stack: withOutcomes,
     rounds: [
       {
@@ -62,7 +60,6 @@ export const messageOutcomes: readonly Scenario[] = [
   {
     name: 'outcomes-while-the-table-throttles',
     shows: 'DynamoDB throttles and fails: outcomes are late, not wrong.',
-    group: 'message outcomes',
     stack: withOutcomes,
     rounds: [
       {
@@ -79,7 +76,6 @@ export const messageOutcomes: readonly Scenario[] = [
     name: 'outcomes-worker-dies-anywhere',
     shows:
       'Workers die after the write, and before and after the publication: the next worker that gets the receipt publishes what is left.',
-    group: 'message outcomes',
     stack: withOutcomes,
     rounds: [
       {
@@ -97,7 +93,6 @@ export const messageOutcomes: readonly Scenario[] = [
     name: 'outcomes-of-receipts-at-once',
     shows:
       'All receipts of a message arrive at once while the table and the bus are slow: several workers have the same message.',
-    group: 'message outcomes',
     stack: withOutcomes,
     vibes: { connections: 40 },
     rounds: [
@@ -114,7 +109,6 @@ export const messageOutcomes: readonly Scenario[] = [
   {
     name: 'outcomes-while-everything-dies',
     shows: 'kill -9 of the whole local cloud, twice, while receipts come in.',
-    group: 'message outcomes',
     stack: withOutcomes,
     vibes: { speed: 100 },
     rounds: [
@@ -132,7 +126,6 @@ export const messageOutcomes: readonly Scenario[] = [
     name: 'outcomes-sent-again',
     shows:
       'Once every outcome is published, all receipts come again, from the archive and by hand: nothing is published again.',
-    group: 'message outcomes',
     stack: withOutcomes,
     rounds: [
       { load: { histories: 60 } },
@@ -145,7 +138,6 @@ export const messageOutcomes: readonly Scenario[] = [
     name: 'outcomes-poison-among-receipts',
     shows:
       'What the function cannot read comes between receipts: it waits with the undelivered events, and every other message has its outcome.',
-    group: 'message outcomes',
     stack: withOutcomes,
     rounds: [
       {
@@ -160,7 +152,6 @@ export const messageOutcomes: readonly Scenario[] = [
     name: 'outcomes-of-silence',
     shows:
       'Some messages get no receipt after `Message Submitted`: once their time is over, they are overdue, or presumed delivered if only errors are reported.',
-    group: 'message outcomes',
     stack: withOutcomes,
     rounds: [{ load: { histories: 30, names: silent }, after: [{ do: 'drain' }, { do: 'pass-the-due-time' }] }],
     expect: { outcomes: 'overdue' },

@@ -1,5 +1,5 @@
 import type { Fault } from '@vibes-callbacks/local-cloud';
-import { type Expectation, fault, type Load, type Scenario } from '../scenario';
+import { type Expectation, fault, type GroupScenario, type Load } from '../scenario';
 
 const small: Load = { callbacks: 40 };
 const withMedia: Load = { callbacks: 30, mix: { mo: 1, mms: 2, garbage: 1 } };
@@ -85,22 +85,20 @@ const crashes: readonly Crash[] = [
 ];
 
 const crashScenarios = crashes.map(
-  ({ name, shows, faults, load = small, expect, short }): Scenario => ({
+  ({ name, shows, faults, load = small, expect, short }): GroupScenario => ({
     name,
     shows,
-    group: 'processes die',
     ...(short ? { short } : {}),
     rounds: [{ before: faults.map(fault), load }],
     expect,
   }),
 );
 
-export const processesDie: readonly Scenario[] = [
+export const processesDie: readonly GroupScenario[] = [
   ...crashScenarios,
   {
     name: 'ingest-dies-at-random',
     shows: 'Every tenth invocation of ingest dies at a random moment.',
-    group: 'processes die',
     rounds: [
       {
         before: [fault({ service: 'lambda', function: 'ingest', mode: 'crash', delayMs: 3, rate: 0.1, count: 10 })],
@@ -111,7 +109,6 @@ export const processesDie: readonly Scenario[] = [
   {
     name: 'consumer-dies-at-random',
     shows: 'The consumer dies at a random moment, four times.',
-    group: 'processes die',
     rounds: [
       {
         before: [fault({ service: 'lambda', function: 'consumer', mode: 'crash', delayMs: 8, count: 4 })],
@@ -123,7 +120,6 @@ export const processesDie: readonly Scenario[] = [
   {
     name: 'publication-lands-after-its-worker',
     shows: 'A PutEvents call that its worker gave up on arrives late: both events have the same id.',
-    group: 'processes die',
     rounds: [
       {
         before: [fault({ service: 'events', action: 'PutEvents', mode: 'late', delayMs: 12_000, count: 1 })],
@@ -137,7 +133,6 @@ export const processesDie: readonly Scenario[] = [
     name: 'lease-expires-while-its-worker-lives',
     shows:
       'The clocks of half of the workers are a minute ahead, so leases look expired: both may publish, with one event id.',
-    group: 'processes die',
     vibes: { connections: 40 },
     rounds: [
       {
@@ -153,7 +148,6 @@ export const processesDie: readonly Scenario[] = [
   {
     name: 'everything-dies-under-load',
     shows: 'kill -9 of the whole local cloud, twice: what was answered 200 is there after the start.',
-    group: 'processes die',
     short: true,
     // Five minutes in three seconds: a start takes longer than the usual tenth of a second.
     vibes: { speed: 100 },
@@ -171,7 +165,6 @@ export const processesDie: readonly Scenario[] = [
   {
     name: 'everything-dies-while-publishing',
     shows: 'kill -9 while claims are held: the next run publishes the rest.',
-    group: 'processes die',
     vibes: { speed: 100 },
     rounds: [
       {

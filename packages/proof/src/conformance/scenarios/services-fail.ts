@@ -1,5 +1,5 @@
 import type { Fault } from '@vibes-callbacks/local-cloud';
-import type { Expectation, Load, Scenario, VibesTraits } from '../scenario';
+import type { Expectation, GroupScenario, Load, VibesTraits } from '../scenario';
 
 interface Service {
   readonly service: string;
@@ -74,13 +74,12 @@ const services: readonly Service[] = [
 
 const short = new Set(['sqs-error', 'sqs-slow-2100', 'dynamodb-throttle', 'events-error', 's3-timeout']);
 
-function scenarioOf({ service, role, fault, besides = [], load, vibes, expect }: Service, mode: Mode): Scenario {
+function scenarioOf({ service, role, fault, besides = [], load, vibes, expect }: Service, mode: Mode): GroupScenario {
   const name = `${service}-${mode.name}`;
   const faults: readonly Fault[] = [{ ...fault, service, ...mode.fault }, ...besides];
   return {
     name,
     shows: `Nothing is lost while ${role} answers 5XX, throttles, does not answer, or answers after 1.9 or 2.1 s.`,
-    group: 'services fail',
     ...(short.has(name) ? { short: true } : {}),
     ...(vibes === undefined ? {} : { vibes }),
     rounds: [{ before: faults.map((one) => ({ do: 'fault', fault: one })), load }],
@@ -89,6 +88,6 @@ function scenarioOf({ service, role, fault, besides = [], load, vibes, expect }:
 }
 
 /** Every service that a function calls, in every way of failing. */
-export const servicesFail: readonly Scenario[] = services.flatMap((service) =>
+export const servicesFail: readonly GroupScenario[] = services.flatMap((service) =>
   modes.map((mode) => scenarioOf(service, mode)),
 );

@@ -1,10 +1,9 @@
-import { fault, type Scenario } from '../scenario';
+import { fault, type GroupScenario } from '../scenario';
 
-export const whatVibesDoes: readonly Scenario[] = [
+export const whatVibesDoes: readonly GroupScenario[] = [
   {
     name: 'ordinary-day',
     shows: 'All families, without a fault: each is accepted at the first attempt and published once.',
-    group: 'what Vibes does',
     short: true,
     rounds: [{ load: { callbacks: 200 } }],
     expect: { acceptedAtOnce: true },
@@ -12,7 +11,6 @@ export const whatVibesDoes: readonly Scenario[] = [
   {
     name: 'a-connection-for-each-request',
     shows: 'Vibes opens a new connection for each request.',
-    group: 'what Vibes does',
     vibes: { keepAlive: false },
     rounds: [{ load: { callbacks: 100 } }],
     expect: { acceptedAtOnce: true },
@@ -20,7 +18,6 @@ export const whatVibesDoes: readonly Scenario[] = [
   {
     name: 'credentials-only-when-asked',
     shows: 'A client that waits for the challenge gets one, within the same attempt.',
-    group: 'what Vibes does',
     short: true,
     vibes: { waitForChallenge: true },
     rounds: [{ load: { callbacks: 60, mix: { mo: 3, deliver: 1 } } }],
@@ -30,7 +27,6 @@ export const whatVibesDoes: readonly Scenario[] = [
     name: 'wrong-password',
     shows:
       'A wrong password is answered 401 and nothing is stored; once Vibes has the right one, the resend delivers everything.',
-    group: 'what Vibes does',
     vibes: { wrongPassword: true },
     rounds: [{ load: { callbacks: 40, mix: { mo: 1 } }, beforeResend: [{ do: 'tell-vibes-the-password' }] }],
     expect: { answers: [401] },
@@ -38,7 +34,6 @@ export const whatVibesDoes: readonly Scenario[] = [
   {
     name: 'a-caller-from-elsewhere',
     shows: 'An address that is not in the list gets 403, and nothing is stored.',
-    group: 'what Vibes does',
     short: true,
     vibes: { sourceIp: '198.51.100.7', resends: 0 },
     rounds: [{ load: { callbacks: 40 } }],
@@ -47,7 +42,6 @@ export const whatVibesDoes: readonly Scenario[] = [
   {
     name: 'subscriber-import',
     shows: 'Two list imports of 300 rows, each all at once, among ordinary callbacks.',
-    group: 'what Vibes does',
     short: true,
     vibes: { connections: 60, speed: 300 },
     rounds: [{ load: { callbacks: 700, imports: { count: 2, rows: 300 }, perSecond: 100 } }],
@@ -55,7 +49,6 @@ export const whatVibesDoes: readonly Scenario[] = [
   {
     name: 'rbm-unsigned',
     shows: 'RBM without a signature is kept as unrecognized, never published as RBM.',
-    group: 'what Vibes does',
     vibes: { rbmSignature: 'none' },
     rounds: [{ load: { callbacks: 30, mix: { rbm: 1 } } }],
     expect: { acceptedAtOnce: true, unrecognized: 'all' },
@@ -63,7 +56,6 @@ export const whatVibesDoes: readonly Scenario[] = [
   {
     name: 'rbm-signed-with-another-secret',
     shows: 'RBM with a wrong signature is kept as unrecognized, never published as RBM.',
-    group: 'what Vibes does',
     short: true,
     vibes: { rbmSignature: 'wrong' },
     rounds: [{ load: { callbacks: 30, mix: { rbm: 1 } } }],
@@ -72,7 +64,6 @@ export const whatVibesDoes: readonly Scenario[] = [
   {
     name: 'large-mms',
     shows: 'MMS of three megabytes go through the bucket and are published with their media.',
-    group: 'what Vibes does',
     short: true,
     rounds: [{ load: { callbacks: 20, mix: { 'mms-large': 1, mo: 3 } } }],
     expect: { calls: [{ service: 's3', action: 'PutObject', atLeast: 4 }] },
@@ -80,7 +71,6 @@ export const whatVibesDoes: readonly Scenario[] = [
   {
     name: 'one-request-id-for-all',
     shows: 'A caller chooses one request id for all of its requests, overflow objects among them: each is published.',
-    group: 'what Vibes does',
     short: true,
     vibes: { requestId: 'VICTIM-1' },
     rounds: [
@@ -94,7 +84,6 @@ export const whatVibesDoes: readonly Scenario[] = [
   {
     name: 'larger-than-the-gateway-takes',
     shows: 'A body that is too large for API Gateway is answered 503, never 413.',
-    group: 'what Vibes does',
     short: true,
     vibes: { resends: 1 },
     rounds: [{ load: { callbacks: 2, mix: { oversize: 1 } } }],

@@ -1,5 +1,4 @@
-import { fault, type Scenario, type ScenarioAction } from '../scenario';
-import { functionThrows, functionWorks, targetIsBack, targetIsGone } from '../subscriptions';
+import { fault, type GroupScenario, type ScenarioAction } from '../scenario';
 import { fewerReceives } from './shorter-waits';
 
 function down(...services: readonly string[]): readonly ScenarioAction[] {
@@ -8,12 +7,11 @@ function down(...services: readonly string[]): readonly ScenarioAction[] {
 
 const dayMix = { callbacks: 60 } as const;
 
-export const wholeOutages: readonly Scenario[] = [
+export const wholeOutages: readonly GroupScenario[] = [
   {
     name: 'queue-down-for-the-whole-window',
     shows:
       'SQS accepts nothing for the 25 minutes in which Vibes retries: everything is stored in the bucket, at the first attempt.',
-    group: 'whole outages',
     short: true,
     rounds: [{ before: down('sqs'), load: dayMix }],
     expect: { acceptedAtOnce: true, calls: [{ service: 's3', action: 'PutObject', atLeast: 60 }] },
@@ -22,14 +20,12 @@ export const wholeOutages: readonly Scenario[] = [
     name: 'queue-and-bucket-down-for-the-whole-window',
     shows:
       'Nothing can be stored: every answer is 503, the error queue at Vibes fills up, and the resend by hand delivers everything.',
-    group: 'whole outages',
     short: true,
     rounds: [{ before: down('sqs', 's3'), load: dayMix, beforeResend: [{ do: 'clear-faults' }] }],
   },
   {
     name: 'bucket-down',
     shows: 'Without the bucket, large MMS wait at Vibes; everything else is published.',
-    group: 'whole outages',
     rounds: [
       {
         before: down('s3'),
@@ -42,7 +38,6 @@ export const wholeOutages: readonly Scenario[] = [
     name: 'secret-unreadable-for-the-whole-window',
     shows:
       'Without the secrets, MO messages get 503, never 401, and come with the resend; the other families are not affected.',
-    group: 'whole outages',
     rounds: [
       { load: { callbacks: 20, mix: { receipt: 1 } }, after: [{ do: 'drain' }] },
       {
@@ -56,7 +51,6 @@ export const wholeOutages: readonly Scenario[] = [
     name: 'identity-key-unreadable',
     shows:
       'A consumer that starts without its identity key publishes nothing: every callback becomes a dead letter. With the key back, the redrive publishes each once.',
-    group: 'whole outages',
     // A consumer that has not been invoked yet.
     stack: [...fewerReceives, { only: 'Consumer', properties: { 'AWS::Lambda::Function': { Description: 'new' } } }],
     rounds: [
@@ -71,7 +65,6 @@ export const wholeOutages: readonly Scenario[] = [
   {
     name: 'table-down',
     shows: 'Without the ledger, nothing is published: every callback becomes a dead letter, and an alarm fires.',
-    group: 'whole outages',
     stack: fewerReceives,
     rounds: [{ before: down('dynamodb'), load: { callbacks: 40 }, after: [{ do: 'drain' }] }],
     expect: { acceptedAtOnce: true, deadLetters: 'all' },
@@ -79,7 +72,6 @@ export const wholeOutages: readonly Scenario[] = [
   {
     name: 'bus-down-and-redrive',
     shows: 'Without the bus, every callback becomes a dead letter; the redrive publishes each once.',
-    group: 'whole outages',
     short: true,
     stack: fewerReceives,
     rounds: [
@@ -92,37 +84,8 @@ export const wholeOutages: readonly Scenario[] = [
     expect: { acceptedAtOnce: true },
   },
   {
-    name: 'a-target-that-is-gone',
-    shows:
-      'The queue behind a rule is gone: every event is kept, and `undelivered redrive` brings each to that subscription alone, once.',
-    group: 'whole outages',
-    stack: [{ subscriptions: true }, targetIsGone],
-    rounds: [
-      {
-        load: { callbacks: 20 },
-        after: [{ do: 'drain' }, { do: 'redrive-undelivered', from: 'Orders', change: targetIsBack }],
-      },
-    ],
-    expect: { received: 'all' },
-  },
-  {
-    name: 'a-function-that-throws',
-    shows:
-      "A customer's function throws: what Lambda would drop is kept, and `undelivered redrive` gives it to that function once.",
-    group: 'whole outages',
-    stack: [{ subscriptions: true }, functionThrows],
-    rounds: [
-      {
-        load: { callbacks: 20 },
-        after: [{ do: 'drain' }, { do: 'redrive-undelivered', from: 'Answers', change: functionWorks }],
-      },
-    ],
-    expect: { received: 'all' },
-  },
-  {
     name: 'everything-slow',
     shows: 'Every service takes 250 ms longer, within all timeouts: nothing changes.',
-    group: 'whole outages',
     rounds: [
       {
         before: ['sqs', 's3', 'dynamodb', 'events'].map(

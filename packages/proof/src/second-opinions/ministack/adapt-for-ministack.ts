@@ -1,4 +1,5 @@
 import type { Template, TemplateResource } from '@vibes-callbacks/local-cloud';
+import { replaced } from '../assembly';
 
 export interface AdaptedTemplate {
   readonly template: Template;
@@ -46,7 +47,10 @@ export function adaptForMinistack(template: Template): AdaptedTemplate {
     Outputs: Object.fromEntries(outputs.filter(([name]) => !goneOutputs.includes(name))),
   };
   return {
-    template: byArn(adapted, secrets) as Template,
+    template: replaced(adapted, (object) => {
+      const { Ref: ref }: { Ref?: unknown } = object;
+      return typeof ref === 'string' && secrets.has(ref) ? { 'Fn::GetAtt': [ref, 'Id'] } : undefined;
+    }) as Template,
     adaptations: [
       ...left.lines,
       ...(goneOutputs.length > 0 ? [`left out: the outputs ${goneOutputs.join(', ')}`] : []),
@@ -62,27 +66,18 @@ function withTime(resource: TemplateResource): TemplateResource {
   return { ...resource, Properties: { ...resource.Properties, Timeout: functionTimeoutSeconds } };
 }
 
+/** Without an operator whose keys are all of these: one without a key is not valid, and a condition without an operator. */
 function withoutConditions(resource: TemplateResource): TemplateResource {
   if (resource.Type !== 'AWS::IAM::Policy') return resource;
-  return withoutKeys(resource) as TemplateResource;
-}
-
-function withoutKeys(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutKeys);
-  if (typeof value !== 'object' || value === null) return value;
-  const kept = Object.entries(value).filter(([key]) => !keysNotTold.includes(key));
-  const entries = kept.map(([key, inner]) => [key, withoutKeys(inner)] as const);
-  // An operator without a key, and a condition without an operator, are not valid.
-  return Object.fromEntries(entries.filter(([key, inner]) => !isEmptied(value, key, inner)));
-}
-
-function isEmptied(before: object, key: string, after: unknown): boolean {
-  const was: unknown = Reflect.get(before, key);
-  return isObject(after) && isObject(was) && Object.keys(after).length === 0 && Object.keys(was).length > 0;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return replaced(resource, (object) => {
+    const { Condition, ...statement }: { Condition?: object } = object;
+    if (Condition === undefined) return undefined;
+    const operators = Object.entries<object>({ ...Condition }).flatMap(([operator, keys]) => {
+      const kept = Object.entries(keys).filter(([key]) => !keysNotTold.includes(key));
+      return kept.length === 0 ? [] : [[operator, Object.fromEntries(kept)] as const];
+    });
+    return operators.length === 0 ? statement : { ...statement, Condition: Object.fromEntries(operators) };
+  }) as TemplateResource;
 }
 
 function leftOut(template: Template): { readonly ids: ReadonlySet<string>; readonly lines: readonly string[] } {
@@ -101,12 +96,4 @@ function refersTo(value: unknown, ids: ReadonlySet<string>): boolean {
   if (typeof value === 'string') return ids.has(value);
   if (Array.isArray(value)) return value.some((item) => refersTo(item, ids));
   return typeof value === 'object' && value !== null && Object.values(value).some((item) => refersTo(item, ids));
-}
-
-function byArn(value: unknown, secrets: ReadonlySet<string>): unknown {
-  if (Array.isArray(value)) return value.map((item) => byArn(item, secrets));
-  if (typeof value !== 'object' || value === null) return value;
-  const { Ref: ref }: { Ref?: unknown } = value;
-  if (typeof ref === 'string' && secrets.has(ref)) return { 'Fn::GetAtt': [ref, 'Id'] };
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, byArn(item, secrets)]));
 }

@@ -1,11 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import Ajv from 'ajv/dist/2020';
-import addFormats from 'ajv-formats';
 import { comparePublished, readPublishedLine } from '../../simulator/compare-events';
 import type { Delivery } from '../../simulator/delivery';
-import { root } from '../../support/run-command';
+import { checkDetail } from '../../support/check-detail';
 
 /** Compares the answers that Vibes got with what was published: one sentence for each difference. */
 export function compareWithSent(deliveries: readonly Delivery[], events: readonly string[]): readonly string[] {
@@ -24,15 +20,16 @@ export function compareWithSent(deliveries: readonly Delivery[], events: readonl
   ];
 }
 
-/** What of the events is not as docs/schemas says. */
+/** What of the events is not as its published schema says. */
 export function compareWithSchemas(events: readonly string[]): readonly string[] {
-  const ajv = addFormats(new Ajv({ strict: true, allowUnionTypes: true }));
   return events.flatMap((text) => {
     const event = JSON.parse(text);
-    const name = String(event['detail-type']).toLowerCase().replaceAll(' ', '-');
-    const file = join(root, 'docs', 'schemas', `${name}.json`);
-    const validate = ajv.getSchema(name) ?? ajv.addSchema(JSON.parse(readFileSync(file, 'utf8')), name).getSchema(name);
-    return validate?.(event.detail) ? [] : [`${event['detail-type']}: ${ajv.errorsText(validate?.errors)}`];
+    try {
+      checkDetail(event['detail-type'], event.detail);
+      return [];
+    } catch (error) {
+      return [error instanceof Error ? error.message : String(error)];
+    }
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Benchmark } from '../../../src/bench/harness/report';
-import { type BenchSetting, type Result, toJson, toMarkdown } from '../../../src/bench/harness/report';
+import { type BenchSetting, type Result, toMarkdown } from '../../../src/bench/harness/report';
 
 const setting: BenchSetting = {
   node: '24.0.0',
@@ -42,9 +42,3 @@ test('a quick run says so', () => {
   expect(toMarkdown(results, { ...setting, quick: true })).toContain('quick: few rounds');
   expect(toMarkdown(results, setting)).not.toContain('quick: few rounds');
 });
-
-test('the JSON has every figure as it was measured', () =>
-  expect(JSON.parse(toJson(results, setting))).toEqual({
-    ...setting,
-    benchmarks: [{ name: 'start', title: 'The start', rows: results[0]?.rows }],
-  }));

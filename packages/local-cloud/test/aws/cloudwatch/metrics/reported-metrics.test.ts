@@ -32,7 +32,7 @@ describe('what is reported of a function', () => {
     expect(report(functionError('Error', 'x'))).toMatchObject({ Invocations: 1, Errors: 1 });
   });
 
-  it('is a throttle and no invocation, or nothing where nobody ran it', () => {
+  it('is a throttle and no invocation, or nothing if it did not run', () => {
     expect(report({ status: 'not-run', errorType: 'TooManyRequestsException' })).toEqual({ Throttles: 1 });
     expect(report({ status: 'not-run', errorType: 'Abandoned' })).toEqual({});
   });
@@ -53,7 +53,7 @@ describe('what is reported of the gateway', () => {
     expect(values(report(false))).toMatchObject({ '4XXError': 0, '5XXError': 0 });
   });
 
-  it('is told of the method too where the stage’s settings ask for it', () => {
+  it('is reported for the method too if the stage’s settings ask for it', () => {
     expect(values(report(false), 'Method')).toEqual({});
     expect(values(report(true), 'Method')).toMatchObject({ Count: 1 });
     const [, detailed] = new Set(report(true).map(({ metric }) => JSON.stringify(metric.dimensions)));

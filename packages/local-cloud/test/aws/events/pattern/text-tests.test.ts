@@ -12,7 +12,7 @@ import {
 /** Of the texts, those that are found, each with the quotes around it that a value has. */
 const found = (test: TextTest, texts: readonly string[]) => texts.filter((text) => test(`"${text}"`));
 
-test('a beginning, an end and the whole are told apart', () => {
+test('distinguishes a beginning, an end and the whole', () => {
   const texts = ['a', 'ab', 'ba', 'A', ''];
   expect(found(startsWith('a'), texts)).toEqual(['a', 'ab']);
   expect(found(endsWith('a'), texts)).toEqual(['a', 'ba']);

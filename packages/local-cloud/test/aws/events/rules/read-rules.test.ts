@@ -66,7 +66,7 @@ test.each([
   expect(rules).toEqual([expect.objectContaining({ name: 'Orders', everyMinutes })]);
 });
 
-test('a schedule by the calendar, and a target that nothing here can carry to, are told', () => {
+test('a calendar schedule, and a target that events cannot be sent to here, are reported', () => {
   expect(read({ EventPattern: undefined, ScheduleExpression: 'cron(0 3 * * ? *)' })).toEqual({
     rules: [],
     notRun: ['The rule "Orders" has the schedule cron(0 3 * * ? *): only rates are run.'],
