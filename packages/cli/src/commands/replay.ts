@@ -2,13 +2,14 @@ import { counted } from '@vibes-callbacks/local-cloud/text';
 import { Option } from 'commander';
 import { messageSubmittedType } from '../../../../lambda/outcomes/message-submitted';
 import { type EventType, families } from '../../../../lambda/reader/families';
-import { isRecord, parseJson } from '../../../../lambda/shared/json';
+import { parseJson } from '../../../../lambda/shared/json';
 import { defineCommand } from '../frame/command';
 import type { ChangeOptions, OpsContext } from '../frame/context';
 import { OpsError } from '../frame/ops-error';
 import { clockText, isoTime, readMoment } from '../frame/times';
 import { joinNeeds, stackNeeds } from '../policy/needs';
 import { hasOutcomes } from '../reads/outcomes';
+import { branchesOf } from '../reads/pattern-branches';
 import { type PublishedSpan, readPublishedSpan } from '../reads/published-span';
 import {
   archivedAfterMs,
@@ -186,14 +187,12 @@ async function readRule(context: OpsContext, stack: DeployedStack, name: string)
 }
 
 function typesOf(pattern: string): readonly string[] | undefined {
-  const value = parseJson(pattern);
-  const branches = isRecord(value) && Array.isArray(value.$or) ? value.$or.map(typesNamed) : [];
-  const ofBranches = branches.every((types) => types !== undefined) ? branches.flat() : [];
-  return typesNamed(value) ?? (ofBranches.length > 0 ? ofBranches : undefined);
+  const branches = branchesOf(parseJson(pattern)).map(typesNamed);
+  if (branches.length === 0 || !branches.every((types) => types !== undefined)) return undefined;
+  return [...new Set(branches.flat())];
 }
 
-function typesNamed(pattern: unknown): readonly string[] | undefined {
-  const named = isRecord(pattern) ? pattern['detail-type'] : undefined;
+function typesNamed({ 'detail-type': named }: Readonly<Record<string, unknown>>): readonly string[] | undefined {
   return Array.isArray(named) && named.every((one) => typeof one === 'string') ? named : undefined;
 }
 

@@ -1,6 +1,7 @@
 import type { StackChoice, Template } from '@vibes-callbacks/local-cloud';
-import { asRecord, asTexts } from '@vibes-callbacks/local-cloud';
+import { asTexts } from '@vibes-callbacks/local-cloud';
 import { chooseStack as chooseByName } from '@vibes-callbacks/local-cloud/run';
+import { branchesOf } from '../reads/pattern-branches';
 import { StartError } from './start-error';
 
 /** The stack of that name; without a name, the only one, or the one that has Vibes' callbacks in it. */
@@ -27,12 +28,11 @@ export function chooseStack(name: string | undefined): StackChoice {
 function hasCallbacks({ template }: { readonly template: Template }): boolean {
   return Object.values(template.Resources).some(
     ({ Type, Properties }) =>
-      Type === 'AWS::Events::Archive' && sourcesOf(asRecord(Properties?.EventPattern)).includes('vibes.callbacks'),
+      Type === 'AWS::Events::Archive' && sourcesOf(Properties?.EventPattern).includes('vibes.callbacks'),
   );
 }
 
 /** With `messageOutcomes`, the archive has a pattern of several branches. */
-function sourcesOf({ source, $or }: Record<string, unknown>): readonly string[] {
-  const branches = Array.isArray($or) ? $or.map(asRecord) : [];
-  return [...asTexts(source), ...branches.flatMap(sourcesOf)];
+function sourcesOf(pattern: unknown): readonly string[] {
+  return branchesOf(pattern).flatMap(({ source }) => asTexts(source));
 }
