@@ -115,7 +115,7 @@ const trials: readonly { readonly pattern: RegExp; readonly proves: (command: st
     proves: async (command) => expect(await shell(command)).not.toBe(''),
   },
   {
-    // Takes minutes, and a figure is no test.
+    // Takes minutes, and a figure is not a test.
     pattern: /^npm run bench -- --quick$/,
     proves: async () => expect(await shell('npm run bench -- --help')).toContain('--quick'),
   },

@@ -56,7 +56,7 @@ describe('an MMS with the identity of one that was published', () => {
     expect(await ledger().claim(claim, open)).toEqual({ status: 'duplicate' });
   });
 
-  it('by this version, with the former digest alone, is no duplicate', async () => {
+  it('by this version, with the former digest alone, is not a duplicate', async () => {
     const transaction = randomUUID();
     const [first, other] = [await claimOf(mms(transaction)), await claimOf(mms(transaction, another))];
     expect(other.identity).toEqual(first.identity);

@@ -213,6 +213,18 @@ export class LocalCloud {
     return this.#deliveries.schedules.fireAll();
   }
 
+  /** While they are held, the minutes of CloudWatch pass by `passMinutes` alone. */
+  holdMinutes(isHeld: boolean): void {
+    this.#seen.minutes.hold(isHeld);
+  }
+
+  /** So many minutes of CloudWatch pass at once: alarms fire and end without the wait. */
+  async passMinutes(count: number): Promise<void> {
+    // What a function has written may wait in its pipe: it belongs to the first of them.
+    await new Promise((resolve) => setImmediate(resolve));
+    this.#seen.minutes.pass(count);
+  }
+
   /** Empties everything but the secrets; nothing is left in progress, and no old worker remains. */
   async reset(): Promise<void> {
     this.clearFaults();

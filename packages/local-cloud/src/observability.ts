@@ -1,5 +1,5 @@
 import type { AlarmStatus } from './aws/cloudwatch/alarms/running-alarms';
-import { type CloudWatchOptions, openCloudWatch } from './aws/cloudwatch/cloudwatch';
+import { type CloudWatch, type CloudWatchOptions, openCloudWatch } from './aws/cloudwatch/cloudwatch';
 import { createFunctionReporter } from './aws/cloudwatch/metrics/function-metrics';
 import { createGatewayReporter } from './aws/cloudwatch/metrics/gateway-metrics';
 import { ruleMetrics } from './aws/cloudwatch/metrics/rule-metrics';
@@ -33,6 +33,7 @@ export interface Observability {
   /** @throws LocalCloudError for an alarm that it cannot evaluate */
   define(deployment: Deployment): void;
   start(queues: () => readonly QueueGauge[]): void;
+  readonly minutes: Pick<CloudWatch, 'hold' | 'pass'>;
   clear(): void;
   stop(): void;
 }
@@ -69,6 +70,7 @@ export function openObservability(stack: () => Stack, folder: DataFolder, option
       filtered = readMetricFilters(next);
     },
     start: (queues) => cloudwatch.start(queues),
+    minutes: cloudwatch,
     clear: () => {
       store.clear();
       cloudwatch.clear();

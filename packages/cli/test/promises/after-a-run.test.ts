@@ -58,8 +58,14 @@ test('what lets somebody in ends with its run, however that ends, and is good fo
   impostor.close();
   expect(asked).toEqual([]);
 
-  // The next run has other keys, another token and another pass.
-  const third = await startLocalCloud({ dataDir });
+  // The next run has other keys, another token and another pass; its password is in no list of processes.
+  const password = 'from-the-environment';
+  const third = await startLocalCloud({ dataDir, env: { CALLBACKS_MO_PASSWORD: password } });
+  expect(third.credentials.password).toBe(password);
+  const list = await new Promise<string>((resolve) =>
+    execFile('ps', ['-ww', '-eo', 'args'], (_error, text) => resolve(text)),
+  );
+  expect(list).not.toContain(password);
   const { aws } = readDoors();
   for (const { aws: earlier, token, pass = token } of [ofFirst, ofSecond]) {
     const { sqs, destroy } = clientsOf(aws.endpoint, earlier);
@@ -81,20 +87,9 @@ test('what lets somebody in ends with its run, however that ends, and is good fo
 
   // What the documents tell to type.
   const user = await runOpsCommand(['env', 'CALLBACKS_USER', '--local', '--data', dataDir]);
-  expect(user.out).toBe('vibes:pw');
+  expect(user.out).toBe(`vibes:${password}`);
 
   // SIGTERM.
   await third.stop('SIGTERM');
   expect(doors.filter((name) => existsSync(path(name)))).toEqual([]);
-});
-
-test('a password from a file or the environment is in no list of processes', async () => {
-  const env = { CALLBACKS_MO_PASSWORD: 'from-the-environment' };
-  const cloud = await startLocalCloud({ dataDir: join(newFolder(), 'data'), env });
-  expect(cloud.credentials.password).toBe('from-the-environment');
-  const list = await new Promise<string>((resolve) =>
-    execFile('ps', ['-ww', '-eo', 'args'], (_error, text) => resolve(text)),
-  );
-  expect(list).not.toContain('from-the-environment');
-  await cloud.stop();
 });

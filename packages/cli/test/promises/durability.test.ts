@@ -13,6 +13,8 @@ import { startLocalAwsProcess } from '../../../local-cloud/test/support/start-lo
 jest.setTimeout(60_000);
 const newFolder = temporaryFolder();
 
+type Started = Awaited<ReturnType<typeof start>>;
+
 async function start(dataDir: string) {
   const aws = await startLocalAwsProcess({ template: smallTemplate(), dataDir });
   const clients = clientsOf(aws.endpoint, aws.operator);
@@ -32,128 +34,96 @@ async function start(dataDir: string) {
   return { ...clients, aws, QueueUrl, TableName, Bucket, SecretId, receive, drain };
 }
 
-/** Numbered calls, eight at a time, until the process is killed under them; which were answered. */
-async function answeredBefore(
-  kill: () => Promise<void>,
-  call: (number: number) => Promise<unknown>,
-): Promise<number[]> {
-  const answered: number[] = [];
-  let next = 0;
-  await new Promise<void>((enough, failed) => {
-    const worker = async () => {
-      for (;;) {
-        const number = next++;
-        await call(number);
-        answered.push(number);
-        if (answered.length === 100) kill().then(enough);
+type Call = (number: number) => Promise<unknown>;
+
+/** Numbered calls of each kind, four at a time, until the process is killed under them; which were answered. */
+async function answeredBefore(kill: () => Promise<void>, ...kinds: readonly Call[]): Promise<readonly number[][]> {
+  const answered = kinds.map((): number[] => []);
+  let killed: Promise<void> | undefined;
+  const width = 4;
+  const lane = async (kind: number, first: number) => {
+    for (let number = first; killed === undefined; number += width) {
+      try {
+        await kinds[kind]?.(number);
+      } catch (error) {
+        if (killed === undefined) throw error;
+        return;
       }
-    };
-    for (const _ of Array.from({ length: 8 }))
-      worker().catch((error: unknown) => answered.length < 100 && failed(error));
-  });
+      answered[kind]?.push(number);
+      if (answered.every(({ length }) => length >= 50)) killed ??= kill();
+    }
+  };
+  await Promise.all(kinds.flatMap((_, kind) => Array.from({ length: width }, (_, first) => lane(kind, first))));
+  await killed;
   return answered;
 }
 
-describe('what was answered before a kill -9', () => {
-  it('is in the queue', async () => {
-    const dataDir = newFolder();
-    const { aws, sqs, QueueUrl } = await start(dataDir);
-    const send = (number: number) => sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: `message ${number}` }));
-    const answered = await answeredBefore(aws.kill, send);
-    const again = await start(dataDir);
-    const found = new Set(await again.drain());
-    expect(answered.filter((number) => !found.has(`message ${number}`))).toEqual([]);
-    await again.aws.stop();
-  });
+it('what was answered before a kill -9 is there: in the queue, the table, the bucket and the event log', async () => {
+  const dataDir = newFolder();
+  const { aws, sqs, dynamodb, s3, events, QueueUrl, TableName, Bucket } = await start(dataDir);
+  const entry = { EventBusName: 'callbacks', Source: 'vibes.callbacks', DetailType: 'X' };
+  const [messages = [], items = [], objects = [], published = []] = await answeredBefore(
+    aws.kill,
+    (number) => sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: `{"message":${number}}` })),
+    (number) => dynamodb.send(new PutItemCommand({ TableName, Item: { pk: { S: String(number) }, sk: { S: '-' } } })),
+    (number) => s3.send(new PutObjectCommand({ Bucket, Key: `overflow/${number}`, Body: `body ${number}` })),
+    (number) => events.send(new PutEventsCommand({ Entries: [{ ...entry, Detail: JSON.stringify({ number }) }] })),
+  );
+  const again = await start(dataDir);
+  const state = await again.aws.state();
 
-  it('is in the table', async () => {
-    const dataDir = newFolder();
-    const { aws, dynamodb, TableName } = await start(dataDir);
-    const put = (number: number) =>
-      dynamodb.send(new PutItemCommand({ TableName, Item: { pk: { S: String(number) }, sk: { S: '-' } } }));
-    const answered = await answeredBefore(aws.kill, put);
-    const again = await start(dataDir);
-    const { Items = [] } = await again.dynamodb.send(new ScanCommand({ TableName }));
-    const found = new Set(Items.map(({ pk }) => Number(pk?.S)));
-    expect(answered.filter((number) => !found.has(number))).toEqual([]);
-    expect((await again.aws.state()).tables.items).toBe(found.size);
-    await again.aws.stop();
-  });
+  const received = (await again.drain()).map((body) => JSON.parse(body));
+  const sent = new Set(received.map(({ message }) => message));
+  expect(messages.filter((number) => !sent.has(number))).toEqual([]);
 
-  it('is in the bucket, and its notification in the queue', async () => {
-    const dataDir = newFolder();
-    const { aws, s3, Bucket } = await start(dataDir);
-    const put = (number: number) =>
-      s3.send(new PutObjectCommand({ Bucket, Key: `overflow/${number}`, Body: `body ${number}` }));
-    const answered = await answeredBefore(aws.kill, put);
-    const again = await start(dataDir);
-    const notified = new Set((await again.drain()).map((body) => JSON.parse(body).Records?.[0].s3.object.key));
-    for (const number of answered) {
-      const { Body } = await again.s3.send(new GetObjectCommand({ Bucket, Key: `overflow/${number}` }));
-      expect(await Body?.transformToString()).toBe(`body ${number}`);
-    }
-    expect(answered.filter((number) => !notified.has(`overflow/${number}`))).toEqual([]);
-    await again.aws.stop();
-  });
+  const { Items = [] } = await again.dynamodb.send(new ScanCommand({ TableName }));
+  const kept = new Set(Items.map(({ pk }) => Number(pk?.S)));
+  expect(items.filter((number) => !kept.has(number))).toEqual([]);
+  expect(state.tables.items).toBe(kept.size);
 
-  it('is in the event log, which has whole lines only', async () => {
-    const dataDir = newFolder();
-    const { aws, events } = await start(dataDir);
-    const entry = { EventBusName: 'callbacks', Source: 'vibes.callbacks', DetailType: 'X' };
-    const put = (number: number) =>
-      events.send(new PutEventsCommand({ Entries: [{ ...entry, Detail: JSON.stringify({ number }) }] }));
-    const answered = await answeredBefore(aws.kill, put);
-    const again = await start(dataDir);
-    const lines = readFileSync(join(dataDir, 'events.jsonl'), 'utf8').trimEnd().split('\n');
-    const found = new Set(lines.map((line) => JSON.parse(line).detail.number));
-    expect(answered.filter((number) => !found.has(number))).toEqual([]);
-    expect((await again.aws.state()).events.published).toBe(lines.length);
-    await again.aws.stop();
-  });
+  // An object's notification is in the queue.
+  const notified = new Set(received.map(({ Records }) => Records?.[0].s3.object.key));
+  for (const number of objects) {
+    const { Body } = await again.s3.send(new GetObjectCommand({ Bucket, Key: `overflow/${number}` }));
+    expect(await Body?.transformToString()).toBe(`body ${number}`);
+  }
+  expect(objects.filter((number) => !notified.has(`overflow/${number}`))).toEqual([]);
+
+  // The event log has whole lines only.
+  const lines = readFileSync(join(dataDir, 'events.jsonl'), 'utf8').trimEnd().split('\n');
+  const logged = new Set(lines.map((line) => JSON.parse(line).detail.number));
+  expect(published.filter((number) => !logged.has(number))).toEqual([]);
+  expect(state.events.published).toBe(lines.length);
+  await again.aws.stop();
 });
 
-describe('after a kill -9', () => {
-  it('a message whose worker died is visible at once, and a deleted one stays away', async () => {
-    const dataDir = newFolder();
-    const first = await start(dataDir);
-    await first.drain();
-    const { aws, sqs, QueueUrl } = first;
-    for (const MessageBody of ['deleted', 'held']) await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
-    const messages = await first.receive();
-    const deleted = messages.find(({ Body }) => Body === 'deleted');
-    await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: deleted?.ReceiptHandle }));
-    await aws.kill();
-    const again = await start(dataDir);
-    expect((await again.drain()).filter((body) => !body.includes('s3:TestEvent'))).toEqual(['held']);
-    await again.aws.stop();
-  });
+it('after a kill -9 a message whose worker died is visible at once, an object that is owed a notification gets it', async () => {
+  const dataDir = newFolder();
+  const first = await start(dataDir);
+  const { aws, sqs, s3, QueueUrl, Bucket } = first;
+  const secretOf = async ({ secrets, SecretId }: Started) =>
+    (await secrets.send(new GetSecretValueCommand({ SecretId }))).SecretString;
+  const secret = await secretOf(first);
+  await s3.send(new PutObjectCommand({ Bucket, Key: 'overflow/owed', Body: 'x' }));
+  const earlier = await first.drain();
+  expect(earlier.filter((body) => body.includes('overflow/owed'))).toHaveLength(1);
+  for (const MessageBody of ['"deleted"', '"held"']) await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+  const messages = await first.receive();
+  const deleted = messages.find(({ Body }) => Body === '"deleted"');
+  await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: deleted?.ReceiptHandle }));
+  await aws.kill();
+  // What a kill between the two leaves behind: the promise that was written first. The other one's object never came.
+  const owed = (key: string) => JSON.stringify({ bucket: 'callbacks', key, eventName: 'ObjectCreated:Put' });
+  mkdirSync(join(dataDir, 'notifications'), { recursive: true });
+  writeFileSync(join(dataDir, 'notifications', 'a.json'), owed('overflow/owed'));
+  writeFileSync(join(dataDir, 'notifications', 'b.json'), owed('overflow/never-stored'));
 
-  it('an object that was stored and not told of is told of', async () => {
-    const dataDir = newFolder();
-    const { aws, s3, Bucket, drain } = await start(dataDir);
-    await s3.send(new PutObjectCommand({ Bucket, Key: 'overflow/owed', Body: 'x' }));
-    await drain();
-    await aws.kill();
-    // What a kill between the two leaves behind: the promise that was written first. The other one's object never came.
-    const owed = (key: string) => JSON.stringify({ bucket: 'callbacks', key, eventName: 'ObjectCreated:Put' });
-    mkdirSync(join(dataDir, 'notifications'), { recursive: true });
-    writeFileSync(join(dataDir, 'notifications', 'a.json'), owed('overflow/owed'));
-    writeFileSync(join(dataDir, 'notifications', 'b.json'), owed('overflow/never-stored'));
-    const again = await start(dataDir);
-    const keys = (await again.drain()).map((body) => JSON.parse(body).Records?.[0].s3.object.key);
-    expect(keys.filter((key) => key !== undefined)).toEqual(['overflow/owed', 'overflow/owed']);
-    await again.aws.stop();
-  });
-
-  it('the generated secret is the same', async () => {
-    const dataDir = newFolder();
-    const { aws, secrets, SecretId } = await start(dataDir);
-    const value = async (client: typeof secrets) =>
-      (await client.send(new GetSecretValueCommand({ SecretId }))).SecretString;
-    const first = await value(secrets);
-    await aws.kill();
-    const again = await start(dataDir);
-    expect(await value(again.secrets)).toBe(first);
-    await again.aws.stop();
-  });
+  const again = await start(dataDir);
+  const bodies = (await again.drain()).map((body) => JSON.parse(body));
+  expect(bodies.filter((body) => typeof body === 'string')).toEqual(['held']);
+  const keys = bodies.flatMap(({ Records }) => Records?.[0].s3.object.key ?? []);
+  // Both drains left it hidden, and a start makes what is hidden visible.
+  expect(keys).toEqual(['overflow/owed', 'overflow/owed']);
+  expect(await secretOf(again)).toBe(secret);
+  await again.aws.stop();
 });

@@ -7,7 +7,7 @@ import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { until } from '../../../../test/support/until';
 import { type LocalCloudProcess, startLocalCloud } from '../support/start-local-cloud';
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 const newFolder = temporaryFolder();
 const samples = join(__dirname, '..', '..', 'samples', 'sms');
@@ -136,30 +136,32 @@ describe('a callback that is posted', () => {
   });
 });
 
-describe('a thousand random bodies', () => {
+describe('random bodies', () => {
   it('are never answered 4XX, and each has an event and its exact bytes kept', async () => {
     const random = generator(7);
     const open = sentRows.filter(({ url }) => url.authentication !== 'basic');
     const routes = open.map(({ url }) => url.output);
-    const bodies = Array.from({ length: 1000 }, () =>
+    // `npm run fuzz` and the tests of `lambda/` have many more: these go all the way.
+    const bodies = Array.from({ length: 250 }, () =>
       Buffer.from(Array.from({ length: 1 + Math.floor(random() * 300) }, () => Math.floor(random() * 256))),
     );
     const refused: number[] = [];
-    await inParallel(bodies, 20, async (body, index) => {
+    await inParallel(bodies, 8, async (body, index) => {
       const name = routes[index % routes.length] ?? '';
-      // As Vibes: what a busy machine answers 5XX is sent again.
-      for (let status = 0; status !== 200; ) {
-        status = (await post(name, body)).status;
+      // As Vibes: what a busy machine answers 5XX is sent again, and not at once.
+      await until(async () => {
+        const { status } = await post(name, body);
         if (status !== 200 && status < 500) refused.push(status);
-      }
+        return status < 500;
+      });
     });
     expect(refused).toEqual([]);
     await drained();
-    expect(cloud.events()).toHaveLength(1000);
+    expect(cloud.events()).toHaveLength(bodies.length);
     const sizes = cloud.events().map(({ detail }) => Number(detail.data.size));
     expect(sizes.reduce((sum, size) => sum + size)).toBe(bodies.reduce((sum, body) => sum + body.length, 0));
     // The bytes, and beside them the envelope; what a slow moment sent by the bucket besides.
-    expect((await cloud.state()).bucket.objects).toBeGreaterThanOrEqual(2000);
+    expect((await cloud.state()).bucket.objects).toBeGreaterThanOrEqual(2 * bodies.length);
   });
 });
 

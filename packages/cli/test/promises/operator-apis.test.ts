@@ -129,17 +129,20 @@ describe('the alarms', () => {
   });
 
   it('fire and end by themselves, which is printed, and their topic lets CloudWatch in', async () => {
-    const stateOf = async () => (await alarms()).find(({ name }) => name === 'VibesCallbacks-CallerRefused')?.state;
+    const stateOf = async () => (await alarms()).find(({ name }) => name === 'VibesCallbacks-IngestThrottled')?.state;
     await until(async () => (await stateOf()) === 'OK');
-    const headers = { 'x-local-source-ip': '198.51.100.7' };
-    expect((await fetch(cloud.outputs.SmsReceiptUrl ?? '', { method: 'POST', headers })).status).toBe(403);
+    // Of the alarms that a minute is enough for.
+    await cloud.control('POST', 'faults', { service: 'lambda', function: 'ingest', mode: 'throttle', count: 1 });
+    expect((await post(cloud.outputs.SmsReceiptUrl ?? '', 'anything')).status).toBe(500);
     const printed = (state: string) =>
-      cloud.lines().some((line) => new RegExp(`^${state} +VibesCallbacks-CallerRefused `).test(line));
+      cloud.lines().some((line) => new RegExp(`^${state} +VibesCallbacks-IngestThrottled `).test(line));
     await until(() => printed('ALARM'));
-    expect(cloud.lines().join('\n')).toMatch(/^ALARM +VibesCallbacks-CallerRefused .*RUNBOOK\.md#callerrefused/m);
+    expect(cloud.lines().join('\n')).toMatch(/^ALARM +VibesCallbacks-IngestThrottled .*RUNBOOK\.md#ingestthrottled/m);
     await until(async () => (await stateOf()) === 'OK');
     const changes = readFileSync(join(cloud.dataDir, 'alarms.jsonl'), 'utf8').trim().split('\n');
-    const own = changes.map((line) => JSON.parse(line)).filter(({ AlarmName }) => AlarmName.endsWith('-CallerRefused'));
+    const own = changes
+      .map((line) => JSON.parse(line))
+      .filter(({ AlarmName }) => AlarmName.endsWith('-IngestThrottled'));
     expect(own.map(({ NewStateValue }) => NewStateValue)).toEqual(['OK', 'ALARM', 'OK']);
     expect(cloud.lines().filter((line) => line.includes('could not be published'))).toEqual([]);
   });

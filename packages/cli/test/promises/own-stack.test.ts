@@ -1,3 +1,4 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
@@ -13,7 +14,8 @@ import { type LocalCloudProcess, startLocalCloud } from '../support/start-local-
 jest.setTimeout(240_000);
 
 const newFolder = temporaryFolder();
-const app = resolve(__dirname, '..', 'support', 'own-app', 'app.ts');
+const root = resolve(__dirname, '..', '..', '..', '..');
+let directory: string;
 const posted: string[] = [];
 const hook = createServer((request, response) => {
   let body = '';
@@ -33,15 +35,19 @@ interface Credentials {
   readonly secretAccessKey: string;
 }
 
+/** The app in a folder of its own, below the project, whose packages it finds. */
 beforeAll(async () => {
+  mkdirSync(join(root, '.build'), { recursive: true });
+  directory = mkdtempSync(join(root, '.build', 'own-app-'));
+  cpSync(join(__dirname, '..', 'support', 'own-app'), directory, { recursive: true });
+  edit('app.ts', (text) => text.replace('../../../../../lib/', '../../lib/'));
+  writeFileSync(join(directory, 'cdk.json'), JSON.stringify({ app: 'node --import tsx app.ts' }));
   await new Promise<void>((done) => hook.listen(0, '127.0.0.1', done));
   const { port } = hook.address() as AddressInfo;
   cloud = await startLocalCloud({
+    directory,
     dataDir: newFolder(),
-    more: [
-      ...['--app', `node --import tsx ${app}`, '--password', 'pw', '--minute', '1'],
-      ...['--forward', `http://127.0.0.1:${port}/hook`],
-    ],
+    more: ['--watch', '--password', 'pw', '--minute', '1', '--forward', `http://127.0.0.1:${port}/hook`],
   });
   const { endpoint, region, accessKeyId, secretAccessKey } = readJson<Credentials & Omit<typeof client, 'credentials'>>(
     join(cloud.dataDir, 'aws.json'),
@@ -52,6 +58,7 @@ beforeAll(async () => {
 afterAll(async () => {
   hook.close();
   await cloud.stop();
+  rmSync(directory, { recursive: true, force: true });
 });
 
 test('what cannot be run is told at the start, and everything else runs', () => {
@@ -147,6 +154,33 @@ test('the operator’s commands find the stack, whatever it is called', async ()
   expect((await ask('smoke')).json.ok).toBe(true);
 });
 
+test('the code of a function is taken as it is saved', async () => {
+  await sendMo(cloud, 'ORDER FAIL', 'a101');
+  await until(() => isTold('a101', 'told to fail'));
+  edit('handlers/index.mjs', (text) => text.replace('told to fail', 'told otherwise'));
+  await until(() => cloud.lines().some((line) => /^New code for CountOrder\w+, in \d+ ms\.$/.test(line)));
+  await sendMo(cloud, 'ORDER FAIL', 'a102');
+  await until(() => isTold('a102', 'told otherwise'));
+});
+
+test('a build error has the bundler’s own message; the app is synthesized again once it is fixed', async () => {
+  const earlier = cloud.lines().length;
+  const printed = (pattern: RegExp) =>
+    cloud
+      .lines()
+      .slice(earlier)
+      .findIndex((line) => pattern.test(line));
+  edit('handlers/keep.ts', (text) => text.replace('const Item =', 'const Item = ='));
+  await until(() => printed(/handlers\/keep\.ts:6:\d+:$/) >= 0);
+  expect(printed(/^✘ \[ERROR\] Unexpected "="$/)).toBeGreaterThanOrEqual(0);
+  edit('app.ts', (text) => text.replace('Duration.seconds(10)', 'Duration.seconds(7)'));
+  edit('handlers/keep.ts', (text) => text.replace('const Item = =', 'const Item ='));
+  await until(() => printed(/^It works again: your app was synthesized in [\d.]+ s, and runs\.$/) >= 0);
+  expect(printed(/^Synthesizing your app/)).toBeGreaterThanOrEqual(0);
+  await sendMo(cloud, 'ORDER FAIL', 'a103');
+  await until(() => isTold('a103', 'told otherwise'));
+});
+
 /** The last line of a rule for a message. */
 function lineOf(rule: string, id: string): string | undefined {
   return cloud.lines().findLast((line) => new RegExp(`→  ${rule}\\b.*${id}`).test(line));
@@ -168,4 +202,13 @@ async function received(output: string): Promise<readonly string[]> {
   });
   const { Messages = [] } = await new SQSClient(client).send(command);
   return Messages.map(({ Body = '' }) => Body);
+}
+
+function edit(path: string, change: (text: string) => string): void {
+  const file = join(directory, path);
+  writeFileSync(file, change(readFileSync(file, 'utf8')));
+}
+
+function isTold(id: string, text: string): boolean {
+  return cloud.lines().some((line) => line.includes(id) && line.includes(text));
 }

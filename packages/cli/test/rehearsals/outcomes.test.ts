@@ -9,11 +9,12 @@ import { defaultArns } from '../../src/policy/resource-arns';
 import { doorWith } from '../support/door-with';
 import { functionLines } from '../support/function-lines';
 import { clientOptions, type Json } from '../support/ops-cloud';
+import { type EditableTemplate, resourcesOf } from '../support/patched-assembly';
 import { type Rehearsal, rehearse } from '../support/rehearsal';
 import { runOpsCommand } from '../support/run-ops';
 
 const newFolder = temporaryFolder();
-const rehearsal = rehearse({ context: { messageOutcomes: 'true' } });
+const rehearsal = rehearse({ context: { messageOutcomes: 'true' }, edit: withoutMissingTicks });
 
 /** A receipt of a message, as Vibes posts it. */
 function receipt(messageId: string, type: string, isError = false): string {
@@ -62,7 +63,7 @@ it('OutcomesErrors: receipts that kill their function five times are undelivered
   expect(await states(cloud)).toEqual({ one: 'delivered', two: 'failed' });
   expect(await states(cloud, '--state', 'failed')).toEqual({ two: 'failed' });
   expect([versions(cloud, 'one'), versions(cloud, 'two')]).toEqual([[1], [1]]);
-  await until(async () => (await cloud.ops('status')).code === 0);
+  await cloud.quiet();
 });
 
 it('OutcomesTooOld: a function that was switched off is switched on again, and the outcomes catch up', async () => {
@@ -82,7 +83,7 @@ it('OutcomesTooOld: a function that was switched off is switched on again, and t
   await cloud.ends('OutcomesTooOld');
   await until(async () => (await states(cloud)).one === 'delivered');
   expect(new Set(versions(cloud, 'one')).size).toBe(versions(cloud, 'one').length);
-  await until(async () => (await cloud.ops('status')).code === 0);
+  await cloud.quiet();
 });
 
 const hour = 3_600_000;
@@ -108,7 +109,7 @@ it('a submission that is not as documented is undelivered, found by its log line
   await submit(cloud, { messageId: 'good', channel: 'sms' });
   await until(async () => (await states(cloud)).good === 'submitted');
   const { json } = await rebuild(cloud, '--yes');
-  expect(json).toMatchObject({ messages: 1, same: 1, unreadable: 1 });
+  expect(json).toMatchObject({ state: 'COMPLETED', messages: 1, same: 1, missing: 0, unreadable: 1 });
 
   await until(async () => (await cloud.ops('undelivered', 'list')).json.count === 1);
   await cloud.fires('OutcomesUndelivered');
@@ -156,13 +157,6 @@ describe('rebuild', () => {
     const ofOrder = receipt('a', 'Carrier').replace(' receiptDate', ' submitterMessageId="order-a" receiptDate');
     await post(cloud, ofOrder, receipt('b', 'Carrier'), receipt('c', 'Handset'));
     await until(async () => Object.keys(await states(cloud)).length === 3);
-    expect((await rebuild(cloud, '--yes')).json).toMatchObject({
-      state: 'COMPLETED',
-      messages: 3,
-      same: 3,
-      missing: 0,
-    });
-
     await loseReceipts(cloud, receipt('a', 'Handset'));
     const { dynamodb, items, keys: before } = await scan(cloud);
     const TableName = cloud.outputs.OutcomesTableName;
@@ -231,3 +225,12 @@ describe('rebuild', () => {
     expect(await leftOver(cloud)).toEqual([0, 0]);
   });
 });
+
+/** The ticks come by the clock: while minutes pass at once, the alarm that misses them is still new. */
+function withoutMissingTicks(template: EditableTemplate): void {
+  for (const [id, { Properties }] of resourcesOf(template, 'AWS::CloudWatch::Alarm')) {
+    if (!id.includes('TickMissing')) continue;
+    const WarmUpConfiguration = Properties.WarmUpConfiguration as object;
+    Object.assign(Properties, { WarmUpConfiguration: { ...WarmUpConfiguration, WarmUpPeriodDurationInMinutes: 1440 } });
+  }
+}

@@ -1,21 +1,30 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { until } from '../../../../test/support/until';
 import { alarmStates, haveFired } from './alarm-states';
 import { type OpsCloud, startOpsCloud } from './ops-cloud';
-import { type EditableTemplate, patchedAssembly, resourcesOf } from './patched-assembly';
+import { type EditableTemplate, patchedAssembly } from './patched-assembly';
 
 /** A local cloud on which an alarm is rehearsed: the fault is made, and the runbook's part is followed to its end. */
 export interface Rehearsal extends OpsCloud {
-  /** The alarm fires. After how many bad minutes it does, the tests of `lib/` say. */
+  /** The alarm fires, by what has happened. After how many bad minutes it does, the tests of `lib/` say. */
   fires(id: string): Promise<void>;
+  /** The alarm fires, by what happens again in each minute. @returns how often it did */
+  firesBy(id: string, happens: () => Promise<unknown>): Promise<number>;
   /** The alarm has fired since the start, also if it ended meanwhile. */
-  hasFired(id: string): boolean;
+  hasFired(id: string): Promise<void>;
+  /** So many minutes of CloudWatch pass. */
+  pass(minutes: number): Promise<void>;
   /** It, and what fired with it, has ended. */
   ends(...ids: readonly string[]): Promise<void>;
   /** Nothing waits, nothing is under way, and what became a dead letter meanwhile was redriven. */
   redriven(): Promise<void>;
   isIn(state: string, id: string): boolean;
+  /** As minutes pass, `status` comes to a verdict that asks nobody to act. */
+  calm(): Promise<void>;
+  /** The same, and has nothing to look at either. */
+  quiet(): Promise<void>;
   /** The stack as it was at the start. */
   deploy(): Promise<void>;
   /** What a change in `lib/` would make of its template. @param also changes the files of the assembly */
@@ -33,7 +42,7 @@ export interface RehearsalSettings {
   readonly rbmSecret?: string;
 }
 
-/** A minute of CloudWatch is a second: an alarm that takes five takes five seconds. */
+/** A minute is a second: a retry after five of them comes in five seconds. Those of CloudWatch pass when the test says so. */
 const minute = ['--minute', '1'];
 
 /**
@@ -49,7 +58,6 @@ export function rehearse({ edit, context = {}, rbmSecret }: RehearsalSettings = 
       (template) => {
         edit?.(template);
         more?.(template);
-        forgetSoon(template);
       },
       newFolder(),
       { ...context, ...(rbmSecret === undefined ? {} : { rbmSecret: 'create' }) },
@@ -65,8 +73,7 @@ export function rehearse({ edit, context = {}, rbmSecret }: RehearsalSettings = 
       return started.control(method, path, body);
     };
     cloud = { ...started, control };
-    // The alarms were evaluated once.
-    await until(() => statesOf(started).includes('OK'));
+    await steer(started, 'POST', 'minutes', { hold: true });
   });
   beforeEach(async () => {
     if (asked !== undefined && cloud !== undefined) await bringBack(cloud, asked.has('deploy'), rbmSecret);
@@ -81,23 +88,10 @@ export function rehearse({ edit, context = {}, rbmSecret }: RehearsalSettings = 
 
 type AssemblyWith = (more?: (template: EditableTemplate) => void) => Promise<string>;
 
-/**
- * An alarm ends when its last bad minute has left what it looks at: for some that is a quarter of an hour, for others the
- * next minute, before a command is typed. Here it is twice what it takes to fire, so that it fires although a busy machine
- * sends nothing in some of these seconds. How far each looks back, the tests of `lib/` say.
- */
-function forgetSoon(template: EditableTemplate): void {
-  for (const [, { Properties }] of resourcesOf(template, 'AWS::CloudWatch::Alarm')) {
-    const { Namespace, Period, EvaluationPeriods, DatapointsToAlarm = EvaluationPeriods } = Properties;
-    // A queue's backlog stays until it is read, so these alarms are left as they are.
-    if (Properties.TreatMissingData !== 'notBreaching' || Namespace === 'AWS/SQS') continue;
-    if (Period === 300) Properties.Period = 60;
-    Object.assign(Properties, { DatapointsToAlarm, EvaluationPeriods: 2 * Number(DatapointsToAlarm) });
-  }
-}
-
-function statesOf({ dataDir }: OpsCloud): readonly string[] {
-  return [...alarmStates(dataDir).values()];
+/** Of the template that is deployed: a rehearsal may have had more alarms. */
+async function areAllQuiet(cloud: OpsCloud): Promise<boolean> {
+  const { json } = await cloud.ops('alarms');
+  return json.every(({ state }: { readonly state: string }) => state !== 'ALARM');
 }
 
 async function bringBack(cloud: OpsCloud, isDeployed: boolean, rbmSecret: string | undefined): Promise<void> {
@@ -107,7 +101,15 @@ async function bringBack(cloud: OpsCloud, isDeployed: boolean, rbmSecret: string
   if (rbmSecret !== undefined) await steer(cloud, 'POST', 'secrets/rbm', { secret: rbmSecret });
   await cloud.switchConsumer(true);
   await steer(cloud, 'POST', 'reset');
-  await until(() => !statesOf(cloud).includes('ALARM'));
+  await until(async () => {
+    await pass(cloud, 1);
+    return await areAllQuiet(cloud);
+  });
+}
+
+/** Minutes of CloudWatch, at once. */
+async function pass(cloud: OpsCloud, count: number): Promise<void> {
+  await steer(cloud, 'POST', 'minutes', { count });
 }
 
 async function steer(cloud: OpsCloud, method: string, path: string, body?: unknown): Promise<void> {
@@ -118,6 +120,27 @@ async function steer(cloud: OpsCloud, method: string, path: string, body?: unkno
 function asRehearsal(cloud: OpsCloud, assemblyWith: AssemblyWith): Rehearsal {
   const { dataDir, stackName } = cloud;
   const isIn = (state: string, id: string) => alarmStates(dataDir).get(`${stackName}-${id}`) === state;
+  const passes = (condition: () => boolean, pauseMs = () => 0) =>
+    until(async () => {
+      if (condition()) return true;
+      await pass(cloud, 1);
+      if (!condition()) await sleep(pauseMs());
+      return condition();
+    });
+  const statusIs = (isIt: (found: Awaited<ReturnType<OpsCloud['ops']>>) => boolean) =>
+    until(async () => {
+      if (isIt(await cloud.ops('status'))) return true;
+      await pass(cloud, 5);
+      return false;
+    });
+  /** Soon, and then once a second: of what is counted meanwhile, an hour is to be seen. */
+  const slower = () => {
+    let ms = 25;
+    return () => {
+      ms = Math.min(1_000, 2 * ms);
+      return ms;
+    };
+  };
   return {
     ...cloud,
     isIn,
@@ -127,9 +150,20 @@ function asRehearsal(cloud: OpsCloud, assemblyWith: AssemblyWith): Rehearsal {
       await also?.(assembly);
       await steer(cloud, 'POST', 'deploy', { assembly });
     },
-    hasFired: (id) => haveFired(dataDir).has(`${stackName}-${id}`),
-    fires: (id) => until(() => isIn('ALARM', id)),
-    ends: (...ids) => until(() => ids.every((id) => isIn('OK', id))),
+    pass: (minutes) => pass(cloud, minutes),
+    hasFired: (id) => passes(() => haveFired(dataDir).has(`${stackName}-${id}`), slower()),
+    fires: (id) => passes(() => isIn('ALARM', id), slower()),
+    firesBy: async (id, happens) => {
+      let count = 0;
+      for (; !isIn('ALARM', id); count += 1) {
+        await happens();
+        await pass(cloud, 1);
+      }
+      return count;
+    },
+    ends: (...ids) => passes(() => ids.every((id) => isIn('OK', id))),
+    calm: () => statusIs(({ json }) => json.verdict !== 'act'),
+    quiet: () => statusIs(({ code }) => code === 0),
     redriven: async () => {
       await cloud.drained();
       while ((await cloud.ops('dead', 'list')).json.count > 0) {

@@ -4,6 +4,7 @@ import { LocalCloudError } from '../base/local-cloud-error';
 import { type ControlRoutes, readTexts } from '../control/control-api';
 import { complaintAbout, isFault } from '../faults/read-fault';
 import type { LocalCloud } from '../local-cloud';
+import { asRecord } from '../template/properties';
 
 export interface ControlParts {
   readonly cloud: LocalCloud;
@@ -25,11 +26,32 @@ export function controlRoutes({ cloud, assembly: upToDate }: ControlParts): Cont
     'POST reset': () => cloud.reset(),
     /** Runs what rules with a schedule do, without waiting for its time. */
     'POST schedules': () => ({ rules: cloud.runSchedules() }),
+    /** Minutes of CloudWatch pass at once; or they pass by this alone. */
+    'POST minutes': (body) => postMinutes(cloud, body),
     'POST deploy': async (body) => {
       const { assembly } = readTexts(body, ['assembly']);
       await cloud.deploy(assembly ?? (await upToDate()));
     },
   };
+}
+
+const mostMinutes = 24 * 60;
+
+export async function postMinutes(
+  cloud: Pick<LocalCloud, 'holdMinutes' | 'passMinutes'>,
+  body: unknown,
+): Promise<void> {
+  const { count, hold, ...others } = asRecord(body);
+  const [unknown] = Object.keys(others);
+  if (unknown !== undefined)
+    throw new LocalCloudError('bad-request', `"${unknown}" is not known: write some of count, hold.`);
+  if (hold !== undefined && typeof hold !== 'boolean')
+    throw new LocalCloudError('bad-request', '"hold" must be true or false.');
+  const isCount = typeof count === 'number' && Number.isInteger(count) && count >= 1 && count <= mostMinutes;
+  if (!isCount && (count !== undefined || hold === undefined))
+    throw new LocalCloudError('bad-request', `"count" must be a whole number of minutes from 1 to ${mostMinutes}.`);
+  if (hold !== undefined) cloud.holdMinutes(hold);
+  if (isCount) await cloud.passMinutes(count);
 }
 
 function postFaults(cloud: LocalCloud, body: unknown): void {

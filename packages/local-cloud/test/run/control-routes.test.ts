@@ -1,4 +1,4 @@
-import { toAlarmEntry } from '../../src/run/control-routes';
+import { postMinutes, toAlarmEntry } from '../../src/run/control-routes';
 import { metricAlarm } from '../aws/cloudwatch/alarms/definitions';
 
 it('an alarm has its state, why, since when, and its description', () => {
@@ -10,5 +10,38 @@ it('an alarm has its state, why, since when, and its description', () => {
     since: '2026-11-25T14:00:00.000Z',
     reason: 'because',
     description: 'What happened.',
+  });
+});
+
+describe('minutes', () => {
+  const given = () => {
+    const done: unknown[] = [];
+    const cloud = {
+      holdMinutes: (isHeld: boolean) => void done.push(isHeld ? 'held' : 'let go'),
+      passMinutes: async (count: number) => void done.push(count),
+    };
+    return { done, post: (body: unknown) => postMinutes(cloud, body) };
+  };
+
+  it.each([
+    [{ count: 1440 }, [1440]],
+    [{ hold: true }, ['held']],
+    [{ hold: false, count: 1 }, ['let go', 1]],
+  ])('%j', async (body, expected) => {
+    const { done, post } = given();
+    await post(body);
+    expect(done).toEqual(expected);
+  });
+
+  it.each([
+    [{}, '"count" must be a whole number of minutes from 1 to 1440.'],
+    [{ count: 0 }, '"count" must be a whole number of minutes from 1 to 1440.'],
+    [{ count: 1.5, hold: true }, '"count" must be a whole number of minutes from 1 to 1440.'],
+    [{ hold: 'yes' }, '"hold" must be true or false.'],
+    [{ minutes: 1 }, '"minutes" is not known: write some of count, hold.'],
+  ])('refuses %j, and does nothing', async (body, sentence) => {
+    const { done, post } = given();
+    await expect(post(body)).rejects.toThrow(sentence);
+    expect(done).toEqual([]);
   });
 });

@@ -34,6 +34,10 @@ export interface CloudWatch {
   define(deployment: Deployment): void;
   /** From now on, looks at the queues and evaluates the alarms once a minute. */
   start(queues: () => readonly QueueGauge[]): void;
+  /** While it is held, a minute ends by `pass` alone. */
+  hold(isHeld: boolean): void;
+  /** So many minutes end at once, each with a look at the queues and the alarms. Nothing else gets older. */
+  pass(minutes: number): void;
   /** Deletes the metrics; the alarms are evaluated from new ones. */
   clear(): void;
   stop(): void;
@@ -52,6 +56,7 @@ export function openCloudWatch(deployment: Deployment, folder: DataFolder, optio
   });
   alarms.define(definitions);
   let stop: () => void = () => undefined;
+  let gauges: () => readonly QueueGauge[] = () => [];
   return {
     service: createCloudWatchService(deployment, { clock, store, alarms, log }),
     put: (data, atMs) => store.put(data, atMs),
@@ -62,12 +67,24 @@ export function openCloudWatch(deployment: Deployment, folder: DataFolder, optio
     alarms: () => alarms.all(),
     define: (next) => alarms.define(readAlarms(next, store)),
     start: (queues) => {
+      gauges = queues;
       stop = everyMinute(clock, (endMs) => {
+        if (clock.isHeld) return;
         // What a queue holds now belongs to the minute that just ended, so that its alarm need not wait for the next.
         store.put(queueMetrics(queues(), clock), endMs - 1);
         alarms.evaluate(clock.minuteAt(endMs + 1));
         saved.save();
       });
+    },
+    hold: (isHeld) => clock.hold(isHeld),
+    pass: (minutes) => {
+      alarms.age(minutes);
+      for (let passed = 0; passed < minutes; passed += 1) {
+        store.put(queueMetrics(gauges(), clock));
+        store.age();
+        alarms.evaluate();
+        saved.save();
+      }
     },
     clear: () => {
       store.clear();

@@ -100,6 +100,57 @@ describe('CloudWatch', () => {
     cloudwatch.stop();
   });
 
+  it('lets minutes pass at once: an alarm fires by what was counted in this one, and ends when that is past', () => {
+    const { cloudwatch, states, said } = given();
+    let visible = 0;
+    cloudwatch.start(() => [gauge(visible)]);
+    cloudwatch.putLine(errorLine);
+    cloudwatch.pass(1);
+    expect(states()).toEqual({ Errors: 'ALARM', Dead: 'OK' });
+    visible = 1;
+    cloudwatch.pass(10);
+    expect(states()).toEqual({ Errors: 'OK', Dead: 'ALARM' });
+    cloudwatch.putLine(errorLine);
+    jest.advanceTimersByTime(minuteMs + 1001);
+    expect(states()).toEqual({ Errors: 'ALARM', Dead: 'ALARM' });
+    expect(said().filter((line) => line.startsWith('Errors'))).toEqual(['Errors ALARM', 'Errors OK', 'Errors ALARM']);
+    cloudwatch.stop();
+  });
+
+  it('is held in a minute, which ends by what lets it pass alone, until it is let go', () => {
+    const { cloudwatch, states } = given();
+    cloudwatch.start(() => [gauge(1)]);
+    cloudwatch.hold(true);
+    cloudwatch.putLine(errorLine);
+    jest.advanceTimersByTime(9 * minuteMs);
+    expect(states()).toEqual({ Errors: 'INSUFFICIENT_DATA', Dead: 'INSUFFICIENT_DATA' });
+    cloudwatch.putLine(errorLine.replace('"CloudWatchMetrics"', '"Timestamp":540001,"CloudWatchMetrics"'));
+    cloudwatch.pass(1);
+    expect(states()).toEqual({ Errors: 'ALARM', Dead: 'ALARM' });
+    jest.advanceTimersByTime(9 * minuteMs);
+    expect(states()).toEqual({ Errors: 'ALARM', Dead: 'ALARM' });
+    cloudwatch.pass(3);
+    expect(states()).toEqual({ Errors: 'OK', Dead: 'ALARM' });
+    cloudwatch.hold(false);
+    cloudwatch.putLine(errorLine);
+    jest.advanceTimersByTime(minuteMs + 1001);
+    expect(states()).toEqual({ Errors: 'ALARM', Dead: 'ALARM' });
+    cloudwatch.stop();
+  });
+
+  it('a new alarm has waited for the minutes that pass at once', () => {
+    const silent = alarmOf('Silent', { Namespace: 'N', MetricName: 'Calls', TreatMissingData: 'breaching' });
+    const WarmUpConfiguration = { WarmUpPeriodDurationInMinutes: 5, OnlyStartEvaluatingAfterWarmUpPeriodEnds: true };
+    Object.assign(silent.Properties, { WarmUpConfiguration });
+    const { cloudwatch, states } = given(undefined, { silent });
+    cloudwatch.start(() => []);
+    cloudwatch.pass(4);
+    expect(states()).toEqual({ Silent: 'INSUFFICIENT_DATA' });
+    cloudwatch.pass(1);
+    expect(states()).toEqual({ Silent: 'ALARM' });
+    cloudwatch.stop();
+  });
+
   it('does nothing any more once it is stopped', () => {
     const { cloudwatch, said } = given();
     cloudwatch.start(() => []);

@@ -56,6 +56,15 @@ export class RunningAlarms {
     }
   }
 
+  /** Every alarm was created so many minutes earlier. */
+  age(minutes: number): void {
+    const { starts, clock } = this.parts;
+    for (const { name } of this.#definitions) {
+      const start = starts.get(name);
+      if (start !== undefined) starts.set(name, start - minutes * clock.minuteMs);
+    }
+  }
+
   /** User guide, "Alarm warm-up periods". */
   #isWarmingUp({ name, warmUp, evaluationPeriods }: MetricAlarm, points: number): boolean {
     if (warmUp === undefined) return false;

@@ -8,6 +8,9 @@ export const secondsPerMinute = 60;
 export interface MetricClock {
   readonly minuteMs: number;
   nowMs(): number;
+  /** While it is held, its minute stays the one under way: everything counts in it. */
+  hold(isHeld: boolean): void;
+  readonly isHeld: boolean;
   /** CloudWatch's own count of seconds at our time. */
   toSecond(ms: number): number;
   /** The first second of its minute at our time. */
@@ -21,7 +24,8 @@ export interface MetricClock {
 }
 
 export function createMetricClock(minuteMs: number, nowMs: () => number = Date.now): MetricClock {
-  const toSecond = (ms: number) => (ms / minuteMs) * secondsPerMinute;
+  let heldMs: number | undefined;
+  const toSecond = (ms: number) => ((heldMs ?? ms) / minuteMs) * secondsPerMinute;
   const floor = (second: number) => Math.floor(second / secondsPerMinute) * secondsPerMinute;
   const minuteAt = (ms: number) => floor(toSecond(ms));
   const currentMinute = () => minuteAt(nowMs());
@@ -30,6 +34,12 @@ export function createMetricClock(minuteMs: number, nowMs: () => number = Date.n
   return {
     minuteMs,
     nowMs,
+    hold: (isHeld) => {
+      heldMs = isHeld ? (heldMs ?? nowMs()) : undefined;
+    },
+    get isHeld() {
+      return heldMs !== undefined;
+    },
     toSecond,
     minuteAt,
     currentMinute,

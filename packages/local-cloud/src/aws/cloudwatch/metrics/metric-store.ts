@@ -11,6 +11,8 @@ export interface MetricStore {
   /** The finished minutes with reports since the last call, to be kept. A late report returns its minute again. */
   takeFinished(): readonly FinishedMinute[];
   restore(minute: FinishedMinute): void;
+  /** Everything is a minute older from now on. What the file of finished minutes has stays as it is there. */
+  age(): void;
   clear(): void;
 }
 
@@ -66,6 +68,14 @@ export function createMetricStore(clock: MetricClock): MetricStore {
     restore: ({ key, second, values }) => {
       const minute = minuteOf(key, second);
       for (const [value, count] of values) minute.set(value, count);
+    },
+    age: () => {
+      for (const [key, minutes] of metrics) {
+        metrics.set(key, new Map([...minutes].map(([second, values]) => [second - secondsPerMinute, values])));
+      }
+      for (const [key, seconds] of changed) {
+        changed.set(key, new Set([...seconds].map((second) => second - secondsPerMinute)));
+      }
     },
     clear: () => {
       metrics.clear();
