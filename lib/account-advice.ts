@@ -55,7 +55,7 @@ function concurrencyAdvice({ consumerConcurrency }: CallbackSettings): readonly 
 function removalAdvice({ removalPolicy }: CallbackSettings): readonly string[] {
   if (removalPolicy !== 'destroy') return [];
   return [
-    'removalPolicy is destroy: npx cdk destroy deletes all data except a bucket that is not empty, a system backup of the ledger (35 days) and secrets in their recovery window (30 days). Empty it first: docs/DEPLOYING.md#delete-the-stack.',
+    'removalPolicy is destroy: npx cdk destroy deletes all data except a bucket that is not empty, a system backup of each table (35 days) and secrets in their recovery window (30 days). Empty it first: docs/DEPLOYING.md#delete-the-stack.',
   ];
 }
 

@@ -110,8 +110,9 @@ export class Outcomes extends Construct {
     this.function.addEventSourceMapping('Receipts', {
       eventSourceArn: this.queue.queueArn,
       batchSize: 10,
-      // Receipts of one message often come within a second: together they are one change.
-      maxBatchingWindow: Duration.seconds(1),
+      // Receipts of one message often come within seconds: together they are one change, and a fuller batch costs less.
+      // With very little traffic Lambda waits for up to 20 s in any case (Lambda developer guide, with-sqs).
+      maxBatchingWindow: Duration.seconds(5),
       maxConcurrency: Math.min(Math.ceil(perConsumer * consumerConcurrency), mostConcurrency),
       reportBatchItemFailures: true,
     });

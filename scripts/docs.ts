@@ -4,7 +4,7 @@ import { commandLine, runMain, UsageError } from '../packages/proof/src/support/
 import { familySources, missingSchemas } from './docs/family-sources';
 
 const about =
-  "Writes what is generated: the families' schemas and guards in lambda/reader/, from families.ts; docs/schemas/ and the blocks of docs/EVENTS.md, from the schemas and the samples; the tables of families in README.md and docs/ARCHITECTURE.md; the rooms in docs/ARCHITECTURE.md, from scripts/rooms.cjs; docs/SETTINGS.md and the settings' types, from lib/settings.ts; the operator's policies, from what each command needs; what a change of settings changes in the stack, from the templates; the scenarios in docs/CONFORMANCE.md.";
+  "Writes what is generated: the families' schemas and guards in lambda/reader/, from families.ts; docs/schemas/ and the blocks of docs/EVENTS.md, from the schemas and the samples; the tables of families in README.md and docs/ARCHITECTURE.md; the rooms in docs/ARCHITECTURE.md, from scripts/rooms.cjs; docs/SETTINGS.md and the settings' types, from lib/settings.ts; the operator's policies and the tables of docs/COMMANDS.md, from the commands; what a change of settings changes in the stack, from the templates; the scenarios in docs/CONFORMANCE.md.";
 
 const project = join(__dirname, '..');
 

@@ -1,5 +1,6 @@
 import { readPackages } from '../third-party/packages';
 import { thirdPartyDocs } from '../third-party/third-party-docs';
+import { commandsDocs } from './commands-docs';
 import { conformanceDocs } from './conformance-docs';
 import { eventsDocs } from './events-docs';
 import { familiesDocs } from './families-docs';
@@ -17,6 +18,7 @@ export async function allDocs(read: (path: string) => string): Promise<ReadonlyM
     ...settingsDocs(read('docs/SETTINGS.md')),
     ...keptDocs(read('docs/SECURITY.md')),
     ...operatorPolicies(),
+    ...commandsDocs(read('docs/COMMANDS.md')),
     ...upgradingDocs(read('docs/UPGRADING.md')),
     ...thirdPartyDocs(readPackages()),
   ]);

@@ -70,7 +70,7 @@ function refuseUnlessReady(version: string, tools: ReleaseTools): void {
   const { root, run } = tools;
   const { version: present } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
   if (!/^(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}$/.test(version)) {
-    throw new ReleaseRefused(`"${version}" is no version: write it as 1.4.0.`);
+    throw new ReleaseRefused(`"${version}" is not a version: write it as 1.4.0.`);
   }
   if (version.localeCompare(present, 'en', { numeric: true }) <= 0) {
     throw new ReleaseRefused(`${version} is not after the present version ${present}: choose a later one.`);

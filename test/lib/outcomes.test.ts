@@ -106,7 +106,7 @@ test('a message stays hidden for six times the longest that an invocation takes'
   expect(queue.VisibilityTimeout).toBe(6 * Number(fn.Timeout));
 });
 
-test('ten receipts at a time, answered for one by one, with bounded concurrency and a second to come together', () => {
+test('ten receipts at a time, answered for one by one, with bounded concurrency and five seconds to come together', () => {
   const mappingOf = (synthesized: Synthesized) =>
     theOnly(synthesized, 'AWS::Lambda::EventSourceMapping', 'Outcomes')[1].Properties;
   const few = mappingOf(synthesize({ messageOutcomes: true, consumerConcurrency: 2 }));
@@ -114,7 +114,7 @@ test('ten receipts at a time, answered for one by one, with bounded concurrency 
   expect(mappingOf(all)).toMatchObject({
     FunctionName: { Ref: functionId },
     BatchSize: 10,
-    MaximumBatchingWindowInSeconds: 1,
+    MaximumBatchingWindowInSeconds: 5,
     FunctionResponseTypes: ['ReportBatchItemFailures'],
     ScalingConfig: { MaximumConcurrency: 30 },
   });

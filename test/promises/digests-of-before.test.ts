@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { createLedger } from '../../lambda/consumer/aws/ledger';
 import type { Claim } from '../../lambda/consumer/ports';
 import { collisionId } from '../../lambda/reader/identity/collision-id';
-import { eventId } from '../../lambda/reader/identity/identity';
+import { eventId, identityText } from '../../lambda/reader/identity/identity';
 import { readCallback } from '../../lambda/reader/read-callback';
 import { unrecognized } from '../../lambda/reader/unrecognized/unrecognized-callback';
+import { XmlFields } from '../../lambda/reader/xml/xml-fields';
 import type { Envelope } from '../../lambda/shared/envelope';
 import { envelopeOf } from '../../packages/proof/src/support/envelope';
+import unknownFields from '../lambda/reader/unknown-fields-of-before.json';
 import { type LedgerTable, startLedgerTable } from '../support/ledger-table';
 import { soap } from '../support/mm7';
 import { policy } from '../support/read-event';
@@ -41,6 +43,10 @@ async function claimOf(envelope: Envelope): Promise<Claim> {
   return { ...ids, detailType: 'MMS Message', ...times };
 }
 
+function raise(message: string): never {
+  throw new Error(message);
+}
+
 /** As a version published it whose digest was this one. */
 async function publish(claim: Claim, contentDigest = claim.contentDigest): Promise<void> {
   const outcome = await ledger().claim({ ...claim, contentDigest, formerDigests: [] }, open);
@@ -56,7 +62,7 @@ describe('an MMS with the identity of one that was published', () => {
     expect(await ledger().claim(claim, open)).toEqual({ status: 'duplicate' });
   });
 
-  it('by this version, with the former digest alone, is no duplicate', async () => {
+  it('by this version, with the former digest alone, is not a duplicate', async () => {
     const transaction = randomUUID();
     const [first, other] = [await claimOf(mms(transaction)), await claimOf(mms(transaction, another))];
     expect(other.identity).toEqual(first.identity);
@@ -73,6 +79,20 @@ describe('an MMS with the identity of one that was published', () => {
     expect(await ledger().claim(other, open)).toMatchObject({ status: 'collision' });
     expect(await ledger().claim(first, open)).toEqual({ status: 'duplicate' });
   });
+});
+
+it('an MO that 0.1.0 published is a repeat under its id to a version whose reader takes a field out of extra', async () => {
+  const { requiredChild } = XmlFields.prototype;
+  const later = jest.spyOn(XmlFields.prototype, 'requiredChild').mockImplementation(function (this: XmlFields, name) {
+    this.attribute('campaign');
+    return requiredChild.call(this, name);
+  });
+  const [{ path, body, identity, contentDigest } = raise('no record')] = unknownFields;
+  const claim = await claimOf(envelopeOf({ path, proof: 'basic:current', body }));
+  later.mockRestore();
+  expect(identityText(claim.identity)).toBe(identity);
+  await publish(claim, contentDigest);
+  expect(await ledger().claim(claim, open)).toEqual({ status: 'duplicate' });
 });
 
 describe('what no reader understands, kept before its digest covered how it came', () => {

@@ -21,7 +21,7 @@ function beside(path: string): string {
   return path.replace(/^\.\//, '');
 }
 
-/** The source files whose code stands in them. */
+/** The source files whose code is in them. */
 export function sourcesOf(outputs: Outputs): readonly string[] {
   return Object.values(outputs).flatMap(({ inputs }) =>
     Object.entries(inputs)

@@ -23,7 +23,7 @@ export function readMmsDeliveryReport(request: Mm7Request, body: Mm7Body, policy
       part: partOf(data, rule),
     })),
     contentDigest: mm7Digest('DeliveryReportReq', request.envelope, body),
-    formerDigests: [formerReportDigest(data, request)],
+    formerDigests: [formerReportDigest(request)],
     attempt: null,
     data,
     objects: [],

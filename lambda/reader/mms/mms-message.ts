@@ -29,7 +29,7 @@ export async function readMmsMessage(request: Mm7Request, body: Mm7Body, policy:
   return {
     ...identities,
     contentDigest: mm7Digest('DeliverReq', request.envelope, body),
-    formerDigests: [formerMmsDigest(data, request)],
+    formerDigests: [formerMmsDigest(request, attachments)],
     attempt: null,
     data,
     objects,

@@ -45,7 +45,7 @@ export function moCallback(
   return {
     ...identify(policy, (rule) => ({ family: 'mo', id: boundedId(data.messageId, rule), part: part(rule) })),
     contentDigest: xmlDigest(root, moRule),
-    formerDigests: [formerMoDigest(data)],
+    formerDigests: [formerMoDigest(root)],
     attempt: data.attemptNumber,
     data,
     objects: [],

@@ -24,7 +24,7 @@ export function readMtMessageResponse(root: XmlElement, _envelope: Envelope, pol
       part: partOf(data, rule),
     })),
     contentDigest: xmlDigest(root, receiptRule),
-    formerDigests: [formerReceiptDigest(data)],
+    formerDigests: [formerReceiptDigest(root)],
     attempt: null,
     data,
     objects: [],

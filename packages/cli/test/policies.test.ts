@@ -35,7 +35,7 @@ const newFolder = temporaryFolder();
 const docs = join(__dirname, '..', '..', '..', 'docs');
 const overflowKey = 'overflow/2026-05-06/large-1.json';
 let cloud: OpsCloud;
-/** Vibes, which calls nobody. */
+/** Vibes, which makes no calls. */
 let api: VibesApi;
 let events: EventBridgeClient;
 /** The dead letters' own ids, which stand for `DEAD` in a command line. */
@@ -144,7 +144,7 @@ async function setUp(): Promise<void> {
     await cloud.drained();
   }
   await cloud.drained();
-  // As long as the queue cannot be told, the object is forgotten; and nobody can publish it.
+  // As long as the queue cannot be notified, the object stays unpublished.
   await cloud.control('POST', 'faults', { service: 'events', mode: 'error' });
   const s3 = new S3Client({ ...clientOptions(cloud.dataDir), forcePathStyle: true });
   await s3.send(new PutObjectCommand({ Bucket: cloud.outputs.BucketName, Key: overflowKey, Body: large }));
@@ -198,7 +198,7 @@ function publishEvent(): Promise<unknown> {
   return events.send(new PutEventsCommand({ Entries: [entry] }));
 }
 
-/** What is in somebody's hands after one command is not there for the next. */
+/** A message that one command still holds is not there for the next. */
 const takesLetters = (name: string) => /^(dead|undelivered)/.test(name);
 
 /** It changes nothing of what was set up: its rule and queue are its own. */

@@ -27,7 +27,7 @@ test('every path that is named is there', () => {
   const ofPage = /^[\w-]+(?:\/[\w.-]+)+[.](?:ts|mts|mjs|cjs|md)$/;
   const isThere = (page: string, text: string) =>
     existsSync(join(root, text)) || existsSync(join(root, dirname(page), text));
-  // What the README tells to write is no file of the project.
+  // What the README tells to write is not a file of the project.
   const told = ['answer/index.mjs'];
   const paths = code.filter(({ text }) => (ofRoot.test(text) || ofPage.test(text)) && !told.includes(text));
   expect(paths.length).toBeGreaterThan(100);

@@ -82,8 +82,8 @@ test.each(['docs', 'check', 'check:independent', 'package'])('when %s fails ever
 });
 
 test.each([
-  ['v0.2.0', 'is no version'],
-  ['0.2', 'is no version'],
+  ['v0.2.0', 'is not a version'],
+  ['0.2', 'is not a version'],
   ['0.1.0', 'is not after the present version 0.1.0'],
   ['0.0.9', 'is not after'],
 ])('%s: %s', (version, sentence) => {

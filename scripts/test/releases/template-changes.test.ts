@@ -18,7 +18,7 @@ test('what is new is created, and no danger', () => {
   expect(dangers(found)).toEqual([]);
 });
 
-test('another retention updates a queue, and is no danger', () => {
+test('another retention updates a queue, and is not dangerous', () => {
   const found = changes({ Q: queue({ MessageRetentionPeriod: 1 }) }, { Q: queue({ MessageRetentionPeriod: 2 }) });
   expect(found).toMatchObject([{ does: 'updates', properties: ['MessageRetentionPeriod'] }]);
   expect(dangers(found)).toEqual([]);
@@ -54,7 +54,7 @@ test('another TLS policy of an API is a danger, because AWS refuses some, and a 
   expect(dangers(changes(api({ Description: 'a' }), api({ Description: 'b' })))).toEqual([]);
 });
 
-test('a function that is gone is no danger: it holds nothing', () => {
+test('a function that is gone is not dangerous: it holds nothing', () => {
   const found = changes({ F: { Type: 'AWS::Lambda::Function', Properties: {} } }, {});
   expect(found).toMatchObject([{ does: 'deletes' }]);
   expect(dangers(found)).toEqual([]);

@@ -199,7 +199,7 @@ function callbackOf({
     ...(rawPayload !== undefined && { rawPayload }),
     contentDigest: digest,
     attempt: 1,
-    data: reason === undefined ? { text: 'a text that nobody logs' } : { reason },
+    data: reason === undefined ? { text: 'a text that nothing logs' } : { reason },
     objects: objects.map((key) => ({ key, bytes: new Uint8Array(3), contentType: 'image/png' })),
   };
 }

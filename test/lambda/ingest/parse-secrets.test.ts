@@ -19,7 +19,7 @@ test.each([
   ['{"username":"","password":"p"}', 'empty user name'],
   ['', 'blank'],
   [' \n', 'blank'],
-])('%p is no MO secret: %s', (text, damage) => expect(parseMoSecret(text)).toEqual({ damage }));
+])('%p is not an MO secret: %s', (text, damage) => expect(parseMoSecret(text)).toEqual({ damage }));
 
 test.each([
   ['the text itself', 's3cret', 's3cret'],
@@ -38,4 +38,4 @@ test.each([
   ['{"secret":1}', 'no secret'],
   ['{"Secret":"s"}', 'no secret'],
   ['{"secret":""}', 'empty secret'],
-])('%p is no RBM secret: %s', (text, damage) => expect(parseRbmSecret(text)).toEqual({ damage }));
+])('%p is not an RBM secret: %s', (text, damage) => expect(parseRbmSecret(text)).toEqual({ damage }));

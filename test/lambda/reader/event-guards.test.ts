@@ -30,7 +30,7 @@ test.each([
   expect(isIt(event(detailType, 'somebody.else'))).toBe(false);
 });
 
-test.each([null, undefined, 'MO Message', 7, [], {}, { detail: {} }])('%j is no callback', (value) => {
+test.each([null, undefined, 'MO Message', 7, [], {}, { detail: {} }])('%j is not a callback', (value) => {
   expect(isCallback(value)).toBe(false);
   expect(isMoMessage(value)).toBe(false);
 });

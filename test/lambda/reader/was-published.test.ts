@@ -121,7 +121,7 @@ describe('what was kept as unrecognized', () => {
   it.each([
     ['of another request', { requestId: 'other' }],
     ['before this was received, under an id that its caller chose twice', { firstSeenAt: '2024-05-06T12:08:09.122Z' }],
-  ])('%s is no publication of this one', async (_what, state) => {
+  ])('%s is not a publication of this one', async (_what, state) => {
     const find = ledgerOf([await readCallback(unsigned, lax)], state);
     expect(await wasPublished(signed, lax, find)).toBe(false);
     // The consumer would drop this one as a duplicate.

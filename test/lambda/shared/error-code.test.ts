@@ -9,7 +9,7 @@ test.each([
   ['the name before the code', named('TimeoutError', { code: 'ECONNRESET' }), 'TimeoutError'],
   ['nothing of a plain error', named('Error'), 'Error'],
   ['nothing of a name that quotes', named('+15555550100 is wrong'), 'Unknown'],
-  ['nothing of a code that is no text', named('Error', { code: 15555550100 }), 'Unknown'],
-  ['nothing of what is no error', '+15555550100', 'Unknown'],
+  ['nothing of a code that is not text', named('Error', { code: 15555550100 }), 'Unknown'],
+  ['nothing of what is not an error', '+15555550100', 'Unknown'],
   ['nothing of nothing', undefined, 'Unknown'],
 ])('is %s', (_what, error, code) => expect(errorCode(error)).toBe(code));

@@ -45,7 +45,7 @@ test.each([
   ['blank', { SecretString: ' '.repeat(64) }],
   ['with a line end', { SecretString: `${key}\n` }],
   ['bytes', { SecretBinary: 'AAAA' }],
-])('a secret that is %s is no key, and its value is in no message', async (_what, value) => {
+])('a secret that is %s is not a key, and its value is in no message', async (_what, value) => {
   const read = await reader(json({ ARN: arn, ...value }));
   await expect(read(idle)).rejects.toMatchObject({ name: 'IdentityKeyDamaged', message: '' });
 });

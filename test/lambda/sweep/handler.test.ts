@@ -129,7 +129,7 @@ test('what is on its way, and what three sweeps have looked at, is not read', as
   expect(read).toEqual(['overflow/due.json']);
 });
 
-test('what is no envelope is queued too: the consumer says so of it', async () => {
+test('what is not an envelope is queued too: the consumer says so of it', async () => {
   const { sweep, queued } = given({ 'overflow/a.json': { hours: 2, text: 'no envelope' } });
   await sweep();
   expect(queued).toHaveLength(1);
@@ -239,7 +239,7 @@ test('where the time is over the rest is counted, and the sweep ends with an err
   expect(queued).toEqual(['overflow/0', 'overflow/1']);
 });
 
-test("an operator's test is no callback, and is not queued again", async () => {
+test("an operator's test is not a callback, and is not queued again", async () => {
   const smokeTest = envelopeOf({
     path: '/sms/mo',
     proof: 'basic:current',

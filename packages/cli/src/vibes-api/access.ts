@@ -55,7 +55,7 @@ export async function openVibesApi(
   return createVibesApiClient(access, context.io);
 }
 
-/** Whether all that it takes is there without a question to anybody. */
+/** Whether everything is there without asking the user. */
 export function isAtHand(options: VibesApiOptions, context: OpsContext): boolean {
   const { company, user, secret } = withEnvironment(options, context);
   const named = secret !== undefined || (user !== undefined && Boolean(context.io.env.VIBES_API_PASSWORD));
@@ -74,7 +74,7 @@ function withEnvironment(options: VibesApiOptions, { io }: OpsContext) {
 }
 
 /**
- * What a failure of the API is for a command that has changed nothing yet.
+ * A failure of the API as the error of a command that has changed nothing yet.
  * @throws OpsError
  */
 export async function orSentence<T>(call: Promise<T>): Promise<T> {

@@ -4,7 +4,7 @@ import { isRecord, parseJson } from '../../../../lambda/shared/json';
 import type { Io } from '../frame/io';
 import { type Registration, readRegistration } from './registration';
 
-/** Whom to ask, and as whom. */
+/** Where the API is, and the caller's credentials. */
 export interface VibesApiAccess {
   /** `https://public-api.vibescm.com`, without a slash at its end. */
   readonly url: string;
@@ -21,7 +21,7 @@ export interface VibesApiAccess {
  */
 export type VibesApiFailure = 'unauthorized' | 'not-found' | 'refused' | 'busy' | 'failed';
 
-/** What a call of Vibes' API ended with. The message is one sentence; it has nothing of the credentials. */
+/** Why a call of Vibes' API failed. The message is one sentence, without the credentials. */
 export class VibesApiError extends Error {
   override readonly name = 'VibesApiError';
 
@@ -53,7 +53,7 @@ const apiVersion = '2';
 
 const limits = { timeoutMs: 10_000, bytes: 10 * 1024 * 1024 } as const;
 
-/** Vibes allows 100 calls a second and says in no answer when to come again. A call that got a 429 was not carried out. */
+/** Vibes allows 100 calls a second, and no answer says when to retry. A call that got a 429 was not carried out. */
 const pausesMs = [1_000, 2_000, 4_000] as const;
 
 const callbacks = 'config/callbacks/';
@@ -177,7 +177,7 @@ function codeOf(error: Error): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
 }
 
-/** The document of a good answer; undefined where it has none. @throws VibesApiError */
+/** The document of a successful answer; undefined if it has none. @throws VibesApiError */
 function read({ status, contentType, text }: RawAnswer, api: string, company: string): unknown {
   const value = parseJson(text);
   const isPage = /html/i.test(contentType) || text.trimStart().startsWith('<');

@@ -5,7 +5,7 @@ import type { Registration } from './registration';
 
 const dayMs = 24 * 3_600_000;
 
-/** So many are enough to know that there are some. */
+/** As many as are counted: enough to know that there are some. */
 const most = 1_000;
 
 /**

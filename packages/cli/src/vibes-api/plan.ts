@@ -11,7 +11,7 @@ export interface PlanStep {
   /** Null where it is not made yet. */
   readonly callbackId: string | null;
   readonly reason: string;
-  /** What it takes of Vibes' API; null: nothing. */
+  /** The call of Vibes' API that it needs; null: none. */
   readonly call: 'POST' | 'PUT' | 'DELETE' | null;
 }
 
@@ -80,7 +80,7 @@ export type Wrong = { readonly verdict: 'ended' | 'ends-soon' | 'other-method'; 
 
 const soonMs = 30 * 24 * 3_600_000;
 
-/** What keeps a registration at the right URL from being as `connect platform` makes it; undefined where nothing does. */
+/** How a registration at the right URL differs from what `connect platform` makes; undefined if it does not. */
 export function whatIsWrong(
   { method, contentType, startDate, endDate }: Registration,
   nowMs: number,
@@ -98,7 +98,7 @@ export function whatIsWrong(
   return undefined;
 }
 
-/** Whether Vibes sends events by it now. */
+/** Whether Vibes currently sends events for it. */
 export function isActive({ startDate, endDate }: Registration, nowMs: number): boolean {
   const starts = startDate === null || !(Date.parse(startDate) > nowMs);
   return starts && (endDate === null || !(Date.parse(endDate) <= nowMs));

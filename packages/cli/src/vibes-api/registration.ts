@@ -1,7 +1,7 @@
 import { isRecord } from '../../../../lambda/shared/json';
 import type { Scope, Target } from './callback-types';
 
-/** A registration as Vibes' API shows it. With which `X-API-Version` it was made it does not show. */
+/** A registration as Vibes' API shows it. It does not show the `X-API-Version` with which it was made. */
 export interface Registration extends Target {
   readonly callbackId: string;
   readonly url: string;
@@ -13,7 +13,7 @@ export interface Registration extends Target {
   readonly createdAt: string | null;
 }
 
-/** Undefined where it lacks what tells one registration from another. */
+/** Undefined if it lacks what distinguishes registrations. */
 export function readRegistration(value: unknown): Registration | undefined {
   if (!isRecord(value) || !isRecord(value.destination)) return undefined;
   const callbackId = textOf(value.callback_id);

@@ -126,7 +126,7 @@ it('shows the password only when it is asked for', async () => {
   expect(shown.err).toContain('real people');
 });
 
-it('changes nothing without a yes, and nothing there is to retire is no trouble', async () => {
+it('changes nothing without a yes, and nothing to retire is not an error', async () => {
   expect((await cloud.say(['credentials', 'rotate'])).code).toBe(2);
   expect((await cloud.ops('credentials', 'rotate', '--dry-run')).json).toEqual({ rotated: false });
   expect((await status()).previous).toBeNull();

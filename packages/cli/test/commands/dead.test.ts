@@ -30,7 +30,7 @@ describe('dead list', () => {
     expect((await cloud().say(['dead', 'list'])).out).toBe('There are no dead letters.');
   });
 
-  it('shows what is parked, and what is no envelope too, and leaves it where it is', async () => {
+  it('shows what is parked, and what is not an envelope too, and leaves it where it is', async () => {
     await park('a');
     await cloud().send('DeadLetterQueueUrl', 'what is this');
     for (const _time of [1, 2]) {

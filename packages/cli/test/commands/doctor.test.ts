@@ -28,7 +28,7 @@ const denied = () => {
   throw awsFailure('AccessDenied', 'not authorized to perform: sns:ListSubscriptionsByTopic');
 };
 
-test('what cannot be looked at is not known, takes no other check with it, and is no illness', async () => {
+test('what cannot be checked is unknown, stops no other check, and is not a problem', async () => {
   const { code, healthy, checks } = await examined({ ListSubscriptionsByTopic: denied });
   expect([code, healthy]).toEqual([0, true]);
   expect(checks.map(({ name }) => name)).toEqual([

@@ -227,7 +227,7 @@ describe('a dead letter', () => {
     }
   });
 
-  it('that is no envelope and was dropped is found by its own id', async () => {
+  it('that is not an envelope and was dropped is found by its own id', async () => {
     await cloud.send('DeadLetterQueueUrl', 'what is this');
     const [{ messageId }] = (await cloud.ops('dead', 'list')).json.messages;
     await cloud.ops('dead', 'drop', '--id', messageId, '--yes');

@@ -33,7 +33,7 @@ describe.each([
   });
 });
 
-it('that cannot be published ends with 1, says why, and is no dead letter', async () => {
+it('that cannot be published ends with 1, says why, and is not a dead letter', async () => {
   await cloud().control('POST', 'faults', { service: 'events', mode: 'error' });
   const { code, json } = await cloud().ops('smoke');
   expect(code).toBe(1);

@@ -32,7 +32,7 @@ it.each([
   if (expected === 'no') expect(shown()).not.toContain('Yes');
 });
 
-it('an input that ends is no yes', async () => {
+it('an input that ends is not a yes', async () => {
   const { input, said } = given();
   input.end();
   expect(await said).toBe('cancelled');

@@ -12,7 +12,7 @@ it.each([
   expect(readMoment(text, nowMs)).toBe(Date.parse(expected));
 });
 
-it.each(['', '10', 'm', '10 m', 'yesterday', '2026-99-99', '-5m'])('%p is no moment', (text) => {
+it.each(['', '10', 'm', '10 m', 'yesterday', '2026-99-99', '-5m'])('%p is not a moment', (text) => {
   expect(() => readMoment(text, nowMs)).toThrow('10m, 2h, 3d');
 });
 

@@ -199,7 +199,7 @@ describe('sent again', () => {
     expect(failure).toBe('the rule Orders on the bus again is disabled: "doctor" says how to enable it');
   });
 
-  it('what is no event stays', async () => {
+  it('what is not an event stays', async () => {
     const { entry, failure, deleted } = await sent('{"a":1}');
     expect([entry, deleted]).toEqual([undefined, []]);
     expect(failure).toContain('neither an event nor a record of Lambda');

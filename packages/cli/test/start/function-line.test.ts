@@ -9,7 +9,7 @@ test('a line in the form of ours is read, and who wrote it stays known', () => {
 
 test.each([
   ['a metric', '{"_aws":{}}'],
-  ['what is no JSON', '{"code": oops'],
+  ['what is not JSON', '{"code": oops'],
   ['what was cut', '{"code"'],
   ['a stack trace', 'Error: oops'],
 ])('%s is not one of ours', (_, line) => {

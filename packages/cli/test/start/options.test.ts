@@ -122,7 +122,7 @@ test.each<[words: readonly string[], what: string]>([
   [['--prot', '1'], "unknown option '--prot'"],
   [['somewhere'], 'too many arguments'],
   [['--port'], 'argument missing'],
-])('%j is no command line', async (words, what) => {
+])('%j is not a command line', async (words, what) => {
   expect(await parsed(...words)).toContain(what);
 });
 

@@ -19,7 +19,7 @@ test.each(['{}', '{"id":"e","detail":{"metadata":{}}}', '{"detail":{"metadata":{
   (json) => expect(readPublished(json)).toBeUndefined(),
 );
 
-test('a digest is no id of Vibes', () => {
+test('a digest is not one of Vibes’ ids', () => {
   const metadata = { ...detail.metadata, identity: `unrecognized#${'a'.repeat(64)}#-` };
   expect(readPublished(eventOf({}, { detail: { metadata } }))?.vibesId).toBeUndefined();
 });
@@ -44,7 +44,7 @@ describe('the outcome of a message', () => {
     },
   });
 
-  it('is no callback, and names those that it is made of', () => {
+  it('is not a callback, and names those that it is made of', () => {
     expect(readPublished(outcome)).toBeUndefined();
     expect(readEvidence(outcome)).toEqual(['c1', 'c2']);
   });

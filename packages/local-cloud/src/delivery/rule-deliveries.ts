@@ -131,7 +131,7 @@ export class RuleDeliveries {
     }
   }
 
-  /** To the target's dead-letter queue, with what EventBridge says of it there. */
+  /** To the target's dead-letter queue, with what EventBridge adds there. */
   async #park(delivery: Delivery, failure: DeliveryFailure, attempt: number, limit: Limit): Promise<void> {
     const { owed, rule, target } = delivery;
     if (target.deadLetterArn === undefined) {

@@ -112,7 +112,8 @@ export class Mappings {
 
   #create(mapping: Mapping): EventSourceMapping {
     const { aws, functions, minuteMs, onError, onReceive, onFunctionError } = this.parts;
-    const called = mappingQueue(mapping, aws, minuteMs / 60_000);
+    const scale = minuteMs / 60_000;
+    const called = mappingQueue(mapping, aws, scale);
     const queue = heardBy((messages) => onReceive({ queueArn: mapping.queueArn, messages }), called);
     const pool = functions.byId(mapping.functionLogicalId);
     const concurrency = Math.min(mapping.maxConcurrency, maxConcurrencyHere);
@@ -120,7 +121,7 @@ export class Mappings {
       ...{ queue, onError, invoke: (event) => pool.invoke(event) },
       onFunctionError: (messages, error) => onFunctionError?.({ queueArn: mapping.queueArn, messages }, error),
     };
-    return new EventSourceMapping(mapping, ports, concurrency);
+    return new EventSourceMapping({ ...mapping, windowMs: mapping.windowMs * scale }, ports, concurrency);
   }
 }
 

@@ -21,7 +21,7 @@ const dropped = new Set([
 
 type Multi = Record<string, string[]>;
 
-/** What an event says of the resource that was called. */
+/** What an event says about the resource that was called. */
 export type CalledResource = Pick<Method, 'resourceId' | 'resourcePath'>;
 
 /** The event that a Lambda proxy integration of a REST API hands to its function (payload version 1.0), as JSON. */

@@ -4,7 +4,7 @@ import type { GatewayRequest } from './gateway-request';
 import { newRequestIds } from './http-messages';
 import { type Match, matchResource } from './match-resource';
 
-/** What the service says of itself in the event of a test invocation. */
+/** What the service says about itself in the event of a test invocation. */
 export const testStage = 'test-invoke-stage';
 export const testSourceIp = 'test-invoke-source-ip';
 
@@ -29,7 +29,7 @@ export interface MethodCall {
   readonly request: GatewayRequest;
   /** The API as a test invocation sees it: another stage, no domain of its own. */
   readonly api: RestApi;
-  /** What an authorizer said of its caller. */
+  /** What an authorizer said about its caller. */
   readonly authorizer?: Readonly<Record<string, unknown>>;
 }
 

@@ -160,7 +160,7 @@ describe('the local AWS', () => {
     });
 
     it.each([
-      ['is no dead-letter queue', 'Stack-Queue', 'InvalidParameterValue'],
+      ['is not a dead-letter queue', 'Stack-Queue', 'InvalidParameterValue'],
       ['does not exist', 'nothing', 'ResourceNotFoundException'],
     ])('refuses to move from a queue that %s', async (_name, name, code) => {
       const SourceArn = `arn:aws:sqs:us-east-1:000000000000:${name}`;

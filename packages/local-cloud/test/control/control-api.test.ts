@@ -30,7 +30,7 @@ describe('the control API', () => {
     expect(errors).toEqual([]);
   });
 
-  it('answers a body that is no JSON with 400', async () => {
+  it('answers a body that is not JSON with 400', async () => {
     await serve({ 'POST echo': (body) => body });
     expect(await call('POST', '/_local/echo', '{')).toEqual([
       400,

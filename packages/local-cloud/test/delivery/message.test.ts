@@ -10,6 +10,6 @@ test.each([
   expect(new DeliveryFailure(code, 'why')).toMatchObject({ code, mayPass, message: 'why', name: 'DeliveryFailure' });
 });
 
-test('a stop is no failure', () => {
+test('a stop is not a failure', () => {
   expect(new DeliveryInterrupted('stopped')).not.toBeInstanceOf(DeliveryFailure);
 });

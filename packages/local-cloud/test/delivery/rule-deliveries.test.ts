@@ -156,7 +156,7 @@ test('an event whose target is throttled until its last retry is parked, with th
   const { deliveries, sent, settled } = worldOf([rule], [], memoryJournal(), faults);
   deliveries.take(event);
   await settled();
-  // EventBridge writes to a dead-letter queue, which is no target.
+  // EventBridge writes to a dead-letter queue, which is not a target.
   expect(sent.map(({ to, attributes }) => [to, attributes?.ERROR_CODE, attributes?.RETRY_ATTEMPTS])).toEqual([
     [deadLetterArn, 'THROTTLING', '1'],
   ]);

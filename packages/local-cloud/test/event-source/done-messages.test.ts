@@ -30,7 +30,7 @@ describe('the messages that a mapping deletes', () => {
     ['a null id', { batchItemFailures: [{ itemIdentifier: null }] }],
     ['a wrong key', { batchItemFailures: [{ id: 'a' }] }],
     ['failures that are no list', { batchItemFailures: 'a' }],
-    ['a response that is no object', 'done'],
+    ['a response that is not an object', 'done'],
   ])('are none for %s', (_, response) => {
     expect(done(response)).toEqual([]);
   });

@@ -19,6 +19,7 @@ jest.mock('../../src/event-source/event-source-mapping', () => ({
       concurrency: number,
     ) {
       told.push(`${mapping.id} made, ${concurrency} at a time`);
+      if (mapping.windowMs > 0) told.push(`${mapping.id} waits for ${mapping.windowMs} ms`);
       this.#settled = new Promise((resolve) => settle.set(mapping.id, resolve));
       invoke = ports.invoke;
     }
@@ -51,7 +52,7 @@ const mapping = (id: string, more: Partial<Mapping> = {}): Mapping => ({
   ...more,
 });
 
-function given(switches = openMappingSwitches(join(newFolder(), 'mappings.json'), () => 7)) {
+function given(switches = openMappingSwitches(join(newFolder(), 'mappings.json'), () => 7), minuteMs = 60_000) {
   told.length = 0;
   const invoked: string[] = [];
   const functions: Functions = Object.create({
@@ -65,7 +66,7 @@ function given(switches = openMappingSwitches(join(newFolder(), 'mappings.json')
     aws: { endpoint: 'http://127.0.0.1:1', credentialsOf, hiddenMessages: () => ({ comeBackSooner: () => {} }) },
     functions,
     switches,
-    minuteMs: 60_000,
+    minuteMs,
     onReceive: () => undefined,
     onError: (error) => {
       throw error;
@@ -81,6 +82,12 @@ describe('the event source mappings', () => {
     expect(told).toEqual(['a made, 4 at a time', 'a started', 'b made, 2 at a time', 'b started']);
     await invoke('event');
     expect(invoked).toEqual(['Consumer event']);
+  });
+
+  it.each([60_000, 1_000])('wait for a fuller batch by the minutes of CloudWatch: of %d ms', (minuteMs) => {
+    const { mappings } = given(undefined, minuteMs);
+    mappings.start([mapping('a', { windowMs: 6_000 })]);
+    expect(told).toContain(`a waits for ${minuteMs / 10} ms`);
   });
 
   it('that are disabled do not start', () => {

@@ -58,7 +58,7 @@ describe('a method with an authorizer', () => {
     ['is 403 where the authorizer allows another one', policy('Allow', `${methodArn}/other`), 403],
     ['is 500 where the authorizer fails', functionError('Error', 'other'), 500],
     ['is 500 where the authorizer is throttled', { status: 'not-run', errorType: 'TooManyRequestsException' }, 500],
-    ['is 500 where the answer is no policy', returned({ statusCode: 200 }), 500],
+    ['is 500 where the answer is not a policy', returned({ statusCode: 200 }), 500],
   ])('%s', async (_what, answer, status) => {
     const result = await call(answer);
     expect(result.status).toBe(status);

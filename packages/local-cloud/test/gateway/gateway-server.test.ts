@@ -113,13 +113,16 @@ describe('the server', () => {
     expect(events[0]).toMatchObject({ path: expected });
   });
 
-  it.each(['/', '/other', '/callbacksx', '/callbackS/sms/mo'])('answers 403 to %s, which is no stage', async (path) => {
-    serve();
-    const { status, headers, body } = await call(path);
-    expect({ status, body: body.toString() }).toEqual({ status: 403, body: '{"message":"Forbidden"}' });
-    expect(headers).toHaveProperty('x-amzn-requestid');
-    expect(events).toEqual([]);
-  });
+  it.each(['/', '/other', '/callbacksx', '/callbackS/sms/mo'])(
+    'answers 403 to %s, which is not a stage',
+    async (path) => {
+      serve();
+      const { status, headers, body } = await call(path);
+      expect({ status, body: body.toString() }).toEqual({ status: 403, body: '{"message":"Forbidden"}' });
+      expect(headers).toHaveProperty('x-amzn-requestid');
+      expect(events).toEqual([]);
+    },
+  );
 
   it('gives the control API what begins with /_local/', async () => {
     serve();
@@ -209,7 +212,7 @@ describe('the server', () => {
   it.each([
     ['an unknown method', 'VIBES /callbacks/ HTTP/1.1\r\nhost: localhost\r\n\r\n'],
     ['headers without end', `POST /callbacks/ HTTP/1.1\r\nx: ${'y'.repeat(70_000)}\r\n\r\n`],
-    ['what is no HTTP', 'hello\r\n\r\n'],
+    ['what is not HTTP', 'hello\r\n\r\n'],
   ])('answers %s as the template says', async (_, text) => {
     serve();
     const answer = await raw(text);

@@ -109,7 +109,7 @@ describe('the gateway answers', () => {
   it.each([
     ['no JSON', Buffer.from('oops')],
     ['no status', Buffer.from('{}')],
-    ['a body that is no text', Buffer.from('{"statusCode":200,"body":{}}')],
+    ['a body that is not text', Buffer.from('{"statusCode":200,"body":{}}')],
     ['a header that HTTP does not know', Buffer.from('{"statusCode":200,"headers":{"a b":"c"}}')],
   ])('502 where the function returns %s', async (_, payload) => {
     expect((await call({}, {}, async () => ({ status: 'ok', payload }))).status).toBe(502);

@@ -106,7 +106,7 @@ describe('what a validator requires', () => {
     expect(methodOf(parts({ ValidateRequestParameters: false }, parameters))?.required).toEqual([]);
   });
 
-  it('is refused where it looks at bodies, or at what is no parameter', () => {
+  it('is refused where it looks at bodies, or at what is not a parameter', () => {
     expect(() => readApi(parts({ ValidateRequestBody: true }, {}))).toThrow('the validation of bodies');
     expect(() => readApi(parts({ ValidateRequestParameters: true }, { 'method.request.body': true }))).toThrow(
       'the parameter method.request.body',

@@ -11,7 +11,7 @@ describe('a resource policy', () => {
     expect(policy.decide('198.51.100.8', arn)).toBe('denied');
   });
 
-  it('denies what is no address', () => {
+  it('denies what is not an address', () => {
     expect(policyOf(allow(['0.0.0.0/0'])).decide('localhost', arn)).toBe('denied');
   });
 

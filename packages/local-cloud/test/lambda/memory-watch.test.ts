@@ -32,7 +32,7 @@ it('tells once that a process has passed its limit', async () => {
   expect(told[0]).toBeGreaterThan(150 * mib);
 });
 
-it('says nothing of one within its limit, nor of one that is no more', async () => {
+it('says nothing about one within its limit, nor about one that has ended', async () => {
   const child = await processThatHad(1);
   const watch = new MemoryWatch(child.pid, 2_000 * mib, () => {
     throw new Error('within its limit');

@@ -99,7 +99,7 @@ describe('the Runtime API', () => {
     expect(api.addressFor('worker-1')).toMatch(/^127\.0\.0\.1:\d+\/worker-1$/);
   });
 
-  it('cuts the connection of a worker whose error is no JSON, and lives on', async () => {
+  it('cuts the connection of a worker whose error is not JSON, and lives on', async () => {
     const { call, told } = workerOf();
     await call('init/error', 'not JSON').catch(() => undefined);
     expect(told).toEqual([]);

@@ -28,7 +28,7 @@ describe('what cdk.json says', () => {
   it.each([
     ['there is none', {}],
     ['it names no app', { 'cdk.json': { context: {} } }],
-    ['its app is no text', { 'cdk.json': { app: 7 } }],
+    ['its app is not text', { 'cdk.json': { app: 7 } }],
   ])('is missed with what to do where %s', (_why, files) => {
     const folder = folderWith(files);
     expect(() => readCdkJson(folder)).toThrow(

@@ -30,7 +30,7 @@ describe('a cloud assembly', () => {
     expect(() => readCloudAssembly(assemblyOf(artifacts))).toThrow(sentence);
   });
 
-  it('that is no folder of "cdk synth" is refused', () => {
+  it('that is not a folder of "cdk synth" is refused', () => {
     expect(() => readCloudAssembly(newFolder())).toThrow(/a folder that "cdk synth" wrote\?$/);
   });
 });

@@ -65,11 +65,11 @@ test.each<[value: unknown, number: number]>([
   [true, 30],
 ])('the number of %j is %d, 30 if it is not a number', (value, number) => expect(numberOf(value, 30)).toBe(number));
 
-test('one text or a list of them is a list; what is no text is left out', () => {
+test('one text or a list of them is a list; what is not text is left out', () => {
   expect([asTexts('a'), asTexts(['a', 1, 'b']), asTexts(undefined)]).toEqual([['a'], ['a', 'b'], []]);
 });
 
-test('what is no object is an empty one; of a list, the objects count', () => {
+test('what is not an object is an empty one; of a list, the objects count', () => {
   expect([asRecord({ a: 1 }), asRecord([1]), asRecord(null), asRecord('x')]).toEqual([{ a: 1 }, {}, {}, {}]);
   expect([asRecords([{ a: 1 }, 2, null, []]), asRecords({ a: 1 })]).toEqual([[{ a: 1 }], []]);
 });

@@ -54,7 +54,7 @@ interface Running {
   spoilt: boolean;
 }
 
-/** Keeps one cloud running from scenario to scenario for as long as they want the same template. */
+/** Keeps one cloud running from scenario to scenario for as long as it can take the template that the next one wants. */
 export class CloudKeeper {
   #running: Running | undefined;
   /** Assemblies without changes, by the settings that they are synthesized with. */
@@ -73,7 +73,7 @@ export class CloudKeeper {
   async lease({ changes, wrongPassword }: LeaseWishes): Promise<CloudLease> {
     const wanted = JSON.stringify(changes);
     const isOfUse = !this.#running?.spoilt && JSON.stringify(this.#running?.changes) === wanted;
-    if (!isOfUse) await this.#startFresh(changes);
+    if (!isOfUse) await this.#provide(changes);
     // A new cloud too: its functions are warm, and a fault set before the first call must hit that call.
     await this.#running?.cloud.reset();
     const running = this.#running;
@@ -92,10 +92,16 @@ export class CloudKeeper {
     await this.folder.remove();
   }
 
-  async #startFresh(changes: readonly StackChange[]): Promise<void> {
-    await this.#running?.cloud.stop();
-    this.#running = undefined;
+  /** Deploys to the cloud that runs; starts another where this one is spoilt, or refuses because too much has changed. */
+  async #provide(changes: readonly StackChange[]): Promise<void> {
     const assembly = await this.#assembly(changes);
+    const running = this.#running;
+    if (running && !running.spoilt && (await isDeployed(running.cloud, assembly))) {
+      this.#running = { ...running, changes, assembly };
+      return;
+    }
+    await running?.cloud.stop();
+    this.#running = undefined;
     const run = {
       changes,
       folder: await mkdtemp(join(this.folder.path, 'data-')),
@@ -181,4 +187,12 @@ export class CloudKeeper {
       runSchedules: () => running.cloud.runSchedules(),
     };
   }
+}
+
+/** A deployment that fails for another reason fails once more at the start that follows, and is reported then. */
+function isDeployed(cloud: LocalCloudProcess, assembly: string): Promise<boolean> {
+  return cloud.deploy(assembly).then(
+    () => true,
+    () => false,
+  );
 }

@@ -10,6 +10,7 @@ export interface Mutation {
   readonly scenario: Scenario;
 }
 
+/** Those first that a running cloud takes as a deployment: each of the others costs a start. */
 export const mutations: readonly Mutation[] = [
   {
     name: 'lease',
@@ -36,6 +37,18 @@ export const mutations: readonly Mutation[] = [
     takesAway: 'The event source mapping does not ask which records failed.',
     change: { without: { 'AWS::Lambda::EventSourceMapping': ['FunctionResponseTypes'] } },
     scenario: named('poison-among-good-records'),
+  },
+  {
+    name: 'challenge',
+    takesAway: 'The gateway response that asks for credentials.',
+    change: gatewayResponses('UNAUTHORIZED'),
+    scenario: named('credentials-only-when-asked'),
+  },
+  {
+    name: 'no-4xx',
+    takesAway: 'The gateway responses that make 503 of a body that is too large.',
+    change: gatewayResponses('REQUEST_TOO_LARGE', 'DEFAULT_4XX'),
+    scenario: named('larger-than-the-gateway-takes'),
   },
   {
     name: 'retry-queue',
@@ -67,18 +80,6 @@ export const mutations: readonly Mutation[] = [
       bundle: [{ function: 'outcomes', from: 'rev = :before', to: 'attribute_exists(rev) OR rev = :before' }],
     },
     scenario: named('outcomes-of-receipts-at-once'),
-  },
-  {
-    name: 'challenge',
-    takesAway: 'The gateway response that asks for credentials.',
-    change: gatewayResponses('UNAUTHORIZED'),
-    scenario: named('credentials-only-when-asked'),
-  },
-  {
-    name: 'no-4xx',
-    takesAway: 'The gateway responses that make 503 of a body that is too large.',
-    change: gatewayResponses('REQUEST_TOO_LARGE', 'DEFAULT_4XX'),
-    scenario: named('larger-than-the-gateway-takes'),
   },
 ];
 

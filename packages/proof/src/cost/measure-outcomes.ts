@@ -27,7 +27,7 @@ const ordinary: readonly HistoryName[] = [
 const trickle = { messages: 36, perSecond: 0.7 };
 const burst = { messages: 900, perSecond: Number.POSITIVE_INFINITY };
 
-const how = 'Counted by the local cloud for ordinary messages (two receipts each, never in one batch).';
+const how = 'Counted by the local cloud for ordinary messages (two receipts each, almost never in one batch).';
 
 /** Runs the two loads, each on a new local cloud, and counts what the function that keeps outcomes takes. */
 export async function measureOutcomes(date: string, signal: AbortSignal): Promise<MeasuredOutcomes> {

@@ -7,6 +7,8 @@ import type { LocalCloudProcessOptions } from '../../src/simulator/local-cloud-p
 /** What was done to the clouds, in order; each has the number of its start. */
 let told: string[] = [];
 let started: LocalCloudProcessOptions[] = [];
+/** Whether the clouds take no deployment. */
+let isRefused = false;
 
 jest.mock('../../src/simulator/local-cloud-process', () => ({
   startLocalCloud: async (options: LocalCloudProcessOptions) => {
@@ -21,7 +23,10 @@ jest.mock('../../src/simulator/local-cloud-process', () => ({
       state: async () => localState(),
       addFault: tell('fault'),
       clearFaults: tell('cleared'),
-      deploy: tell('deployed'),
+      deploy: async () => {
+        told.push(`${id} ${isRefused ? 'refused' : 'deployed'}`);
+        if (isRefused) throw new Error('/_local/deploy answered 409');
+      },
       reset: tell('reset'),
       stop: tell('stopped'),
       kill: tell('killed'),
@@ -44,6 +49,7 @@ let keeper: CloudKeeper;
 beforeEach(async () => {
   told = [];
   started = [];
+  isRefused = false;
   keeper = CloudKeeper.open();
 });
 afterEach(() => keeper.close());
@@ -76,7 +82,15 @@ describe('the cloud of a scenario', () => {
     expect(told.slice(4)).toEqual(['1 reset']);
   });
 
-  it('is another one where it wants another template; the app is synthesized once', async () => {
+  it('is that of the scenario before, which gets the other template that it wants', async () => {
+    const { rbmSecret } = await lease();
+    expect((await lease({ changes: [change] })).rbmSecret).toBe(rbmSecret);
+    await lease({ changes: [change] });
+    expect(told.slice(3)).toEqual(['1 reset', '1 changes', '1 deployed', '1 reset', '1 reset']);
+  });
+
+  it('is another one where that does not take the template; the app is synthesized once', async () => {
+    isRefused = true;
     await lease();
     await lease({ changes: [change] });
     expect(told).toEqual([
@@ -84,8 +98,9 @@ describe('the cloud of a scenario', () => {
       '0 changes',
       '1 started',
       '1 reset',
-      '1 stopped',
       '1 changes',
+      '1 refused',
+      '1 stopped',
       '2 started',
       '2 reset',
     ]);

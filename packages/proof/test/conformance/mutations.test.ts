@@ -25,7 +25,7 @@ function mutate(): Promise<readonly Proof[]> {
 }
 
 describe('the scenarios', () => {
-  // Seven starts of the local cloud, and what each of them sends.
+  // Three starts of the local cloud, deployments to it, and what each of them sends.
   it('notice when a protection is taken away: lease, overflow write, partial batch response, retry queue, lock of outcomes, gateway responses', async () => {
     const proofs = await mutate();
     expect(proofs.map(({ without }) => without)).toEqual(mutations.map(({ name }) => name));

@@ -28,7 +28,7 @@ test.each([
   ['a refused connection', closed('ECONNREFUSED')],
   ['an abort', Object.assign(new Error('aborted'), { name: 'AbortError' })],
   ['an answer that is an error', Object.assign(new Error('no'), { $metadata: { httpStatusCode: 503 } })],
-  ['what is no error', 'ECONNRESET'],
+  ['what is not an error', 'ECONNRESET'],
 ])('%s is final', async (_what, error) => {
   const { call, calls } = failing(error);
   await expect(onLiveConnection(call)).rejects.toBe(error);

@@ -34,7 +34,7 @@ describe('boundedId', () => {
     }
   });
 
-  it.each(['a text of a person', 'Grüße', 'line\nfeed', '\u0000', ''])('is a hash of what is no id: %j', (text) => {
+  it.each(['a text of a person', 'Grüße', 'line\nfeed', '\u0000', ''])('is a hash of what is not an id: %j', (text) => {
     expect(boundedId(text, rule)).toMatch(keyed);
     expect(isPlainId(text)).toBe(false);
   });

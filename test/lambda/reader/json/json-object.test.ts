@@ -35,7 +35,7 @@ describe('JsonObject', () => {
     expect(() => JsonObject.parse(text)).toThrow(expect.objectContaining({ reason: 'json-malformed' }));
   });
 
-  it.each(['[]', '[{"event_id":"1"}]', '"{}"', '1', 'null', 'true'])('refuses %j, which is no object', (text) => {
+  it.each(['[]', '[{"event_id":"1"}]', '"{}"', '1', 'null', 'true'])('refuses %j, which is not an object', (text) => {
     expect(() => JsonObject.parse(text)).toThrow(expect.objectContaining({ reason: 'json-not-an-object' }));
   });
 

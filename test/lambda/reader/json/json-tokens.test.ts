@@ -69,7 +69,7 @@ describe('the tokens of a JSON text', () => {
   });
 
   it.each(['', '   ', '"never ends', '"\\', '[[[', '}}}', '"a"b', "'", '\u0000'])(
-    'come to an end in %j, which is no JSON',
+    'come to an end in %j, which is not JSON',
     (text) => {
       expect(() => tokenizeJson(text)).not.toThrow();
     },

@@ -72,7 +72,7 @@ describe('the digest of an MM7 request', () => {
     ],
     ['a header of parts that hold others', { media: [nested('in')] }, { media: [nested('in', '; type="text/plain"')] }],
     [
-      'what is no version in the place of one',
+      'what is not a version in the place of one',
       { request: '<DeliverReq><MM7Version>5.5.0</MM7Version></DeliverReq>' },
       { request: '<DeliverReq><MM7Version>five</MM7Version></DeliverReq>' },
     ],

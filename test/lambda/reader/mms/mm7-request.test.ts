@@ -19,7 +19,7 @@ describe('an MM7 request', () => {
     expect(open('<DeliverReq/>', header).transactionId).toBeNull();
   });
 
-  it('keeps a no-break space in its transaction: it is no white space of XML', () => {
+  it('keeps a no-break space in its transaction: it is not white space of XML', () => {
     expect(open('<DeliverReq/>', '<TransactionID> \u00a0t </TransactionID>').transactionId).toBe('\u00a0t');
   });
 

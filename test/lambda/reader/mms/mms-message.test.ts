@@ -184,8 +184,8 @@ describe('a DeliverReq', () => {
 
 describe('a multipart', () => {
   it.each([
-    ['whose first part is no SOAP document', '<moMessage/>', 'mime-malformed'],
-    ['whose first part is no XML', 'hello', 'xml-malformed'],
+    ['whose first part is not a SOAP document', '<moMessage/>', 'mime-malformed'],
+    ['whose first part is not XML', 'hello', 'xml-malformed'],
     ['whose SOAP document has no request', soap(''), 'xml-missing-field'],
     ['whose request is unknown', soap('<SubmitReq/>'), 'unknown-root'],
     [

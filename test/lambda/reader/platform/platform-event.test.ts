@@ -71,7 +71,7 @@ describe('a Platform event', () => {
     expect((await read('{"event_id":"é"}', { headers })).data.eventId).toBe('é');
   });
 
-  it('that is no UTF-8 is in the charset that its Content-Type names', async () => {
+  it('that is not UTF-8 is in the charset that its Content-Type names', async () => {
     const headers = { 'content-type': 'application/json; charset=iso-8859-1' };
     expect((await read(Buffer.from('{"event_id":"\xe9"}', 'latin1'), { headers })).data.eventId).toBe('é');
   });
@@ -146,7 +146,7 @@ describe('a Platform event', () => {
     ['callback_type where both are there', '"callback_type":"a","event_type":"b"', 'a'],
     ['event_type where the other is missing', '"event_type":"b"', 'b'],
     ['event_type where the other is empty', '"callback_type":"","event_type":"b"', 'b'],
-    ['event_type where the other is no text', '"callback_type":null,"event_type":"b"', 'b'],
+    ['event_type where the other is not text', '"callback_type":null,"event_type":"b"', 'b'],
   ])('tells %s, and keeps both', async (_which, members, type) => {
     const { data } = await read(`{"event_id":"1",${members}}`);
     expect(data.type).toBe(type);

@@ -30,7 +30,7 @@ describe('a deliver', () => {
     expect(event.metadata).toMatchObject({ identity: 'mo#9876543210#deliver', attempt: null });
   });
 
-  it('is no moMessage with the same id', async () => {
+  it('is not a moMessage with the same id', async () => {
     const other = await read(
       '<moMessage messageId="9876543210" receiptDate=""><source address="1" carrier="" type=""/><destination address="1" type=""/><message/></moMessage>',
     );

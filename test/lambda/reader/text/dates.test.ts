@@ -29,7 +29,7 @@ describe('toIsoDate', () => {
     fc.assert(fc.property(readableDates, ({ text, iso }) => expect(toIsoDate(text)).toBe(iso)));
   });
 
-  it('reads nothing into what is no date, or has no offset', () => {
+  it('reads nothing into what is not a date, or has no offset', () => {
     fc.assert(fc.property(unreadableDates, ({ text }) => expect(toIsoDate(text)).toBeNull()));
   });
 

@@ -28,7 +28,7 @@ describe('readDate', () => {
     });
   });
 
-  it('has the text where it is no date', () => {
+  it('has the text where it is not a date', () => {
     expect(readDate('soon')).toEqual({ value: null, text: 'soon' });
   });
 

@@ -38,7 +38,7 @@ describe('XmlFields', () => {
   });
 
   it.each(['\u00a0', '\u3000', '\ufeff'])(
-    'passes on %j where only elements belong: it is no white space of XML',
+    'passes on %j where only elements belong: it is not white space of XML',
     (text) => {
       const fields = fieldsOf(`<a>${text}<b/></a>`);
       fields.child('b');

@@ -2,7 +2,7 @@ import { isAtHand, openVibesApi, orSentence, type VibesApiOptions } from '../../
 import { judgeRegistrations } from '../../vibes-api/judge';
 import { type Check, fail, ok, unknown, warn } from './check';
 
-/** What is registered at Vibes' Callback API. Looked at only where its credentials are at hand. */
+/** What is registered at Vibes' Callback API. Checked only if its credentials are given. */
 export function registrations(options: VibesApiOptions): Check {
   return {
     name: 'registrations',

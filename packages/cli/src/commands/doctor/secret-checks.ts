@@ -25,8 +25,8 @@ export const moSecret: Check = {
 };
 
 /**
- * A rotation would drop the value before it, which Vibes may be using: where that one is good, it is put back. Nothing can
- * come with a value that ingest cannot read, so that one is ended by force.
+ * A rotation would drop the value before it, which Vibes may be using: if that one is valid, it is put back. No
+ * callback can use a value that ingest cannot read, so that one is retired by force.
  */
 function fixCurrent(
   { commandLine }: OpsContext,

@@ -33,7 +33,8 @@ async function proofOf({ path, base64 }: DraftCallback, secrets: ProofSecrets) {
 function post({ method, path, headers, base64 }: DraftCallback, endpoint: string): Promise<SendAnswer['sent'][number]> {
   const body = Buffer.from(base64, 'base64');
   return new Promise((resolve, reject) => {
-    const fail = ({ message }: Error) => reject(new StartError('cannot-send', `It cannot be sent so: ${message}.`));
+    const fail = ({ message }: Error) =>
+      reject(new StartError('cannot-send', `It cannot be sent like this: ${message}.`));
     const answered = (response: IncomingMessage) => {
       const { statusCode: status = 0, headers: told } = response;
       response.resume().on('end', () => resolve({ status, requestId: String(told['x-amzn-requestid'] ?? '') || null }));

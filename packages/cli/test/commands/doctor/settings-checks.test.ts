@@ -115,7 +115,7 @@ describe('the addresses', () => {
 
   it.each([
     ['no policy', undefined, 'unknown'],
-    ['what is no JSON', '{', 'fail'],
+    ['what is not JSON', '{', 'fail'],
     ['a policy without statements', '{}', 'fail'],
   ])('cannot be those of %s', async (_what, policy, status) => {
     expect(await of(policy)).toMatchObject({ status });

@@ -134,7 +134,7 @@ describe('a dead letter that is in the queue no more', () => {
     expect(await find(given(lines))).toMatchObject([{ state: 'waiting', requestId: 'q', identity: null }]);
   });
 
-  it('that is no envelope is found by its own id', async () => {
+  it('that is not an envelope is found by its own id', async () => {
     const fields = { code: 'RecordFailed', messageId: 'r', step: 'read', cause: 'envelope-shape' };
     expect(await find(given([{ group: '/consumer', hoursAgo: 0.5, fields }]))).toMatchObject([
       { state: 'waiting', requestId: 'r' },

@@ -18,6 +18,6 @@ test('a text is a text, whatever it holds', () => {
   expect(body.toString()).toContain('<message>&lt;/message&gt;&lt;a&gt; &amp; "$1" ü</message>');
 });
 
-test('what is no MO message has no text to change', () => {
+test('what is not an MO message has no text to change', () => {
   expect(() => withText(sampleRequest('platform-device-added.json'), 'x')).toThrow('Only an MO message');
 });

@@ -23,7 +23,7 @@ describe('the log of events', () => {
     expect(await readEarlier(logOf(''))).toEqual([]);
   });
 
-  it('is read in its order, and what is no event of a callback, or cut off, is left out', async () => {
+  it('is read in its order, and what is not an event of a callback, or cut off, is left out', async () => {
     const lines = [
       line('a'),
       '{"id":"x","detail":{}}',

@@ -61,7 +61,7 @@ describe('a line of ingest', () => {
 });
 
 describe('an event', () => {
-  it('of an unrecognized callback is no success', () => {
+  it('of an unrecognized callback is not a success', () => {
     const entry = entryOf();
     takeEvent(entry, eventOf('r1', 'Unrecognized Callback'));
     expect(entry.outcome).toBe('unrecognized');

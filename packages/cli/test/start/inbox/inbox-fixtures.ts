@@ -44,7 +44,7 @@ export function eventOf(
   };
   const detail = { metadata, data: { text: 'Hello' } };
   const published = readPublished(JSON.stringify({ id: eventId, 'detail-type': detailType, detail }));
-  if (published === undefined) throw new Error('it is no event of a callback');
+  if (published === undefined) throw new Error('it is not an event of a callback');
   return published;
 }
 
@@ -54,7 +54,7 @@ export function unrecognizedOf(requestId: string, name: string): PublishedCallba
   const detail = { metadata, data: { reason: 'unknown-format', key: `${name}.bin` } };
   const event = { id: `event of ${requestId}`, 'detail-type': 'Unrecognized Callback', detail };
   const published = readPublished(JSON.stringify(event));
-  if (published === undefined) throw new Error('it is no event of a callback');
+  if (published === undefined) throw new Error('it is not an event of a callback');
   return published;
 }
 

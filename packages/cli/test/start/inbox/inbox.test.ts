@@ -142,7 +142,7 @@ describe('a function of one’s own', () => {
   });
 });
 
-it('an event of no request is no callback’s', () => {
+it('an event without a request belongs to no callback', () => {
   const inbox = inboxOf();
   inbox.published(eventOf(''));
   expect(inbox.size).toBe(0);

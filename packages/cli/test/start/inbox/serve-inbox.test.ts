@@ -86,7 +86,7 @@ describe('the inbox of a local cloud', () => {
     expect(owner.dismiss).toHaveBeenCalledTimes(1);
   });
 
-  it('refuses to send what is no callback', async () => {
+  it('refuses to send what is not a callback', async () => {
     await expect(servedOf().served.routes({})['POST send']?.({})).rejects.toThrow(StartError);
   });
 });

@@ -19,7 +19,7 @@ describe('a draft', () => {
     expect(callbackOf(draft).base64).toBe('/wA=');
   });
 
-  it('refuses a line that is no header', () => {
+  it('refuses a line that is not a header', () => {
     expect(() => callbackOf({ ...draftOf(sample), headers: 'content-type text/xml' })).toThrow('A header is a name');
   });
 

@@ -13,7 +13,7 @@ describe('entryRefusal', () => {
     ['a missing detail', { Detail: '' }, 'InvalidArgument'],
     ['a type that is too long', { DetailType: 'x'.repeat(129) }, 'InvalidArgument'],
     ['a source of AWS', { Source: 'aws.s3' }, 'NotAuthorizedForSourceException'],
-    ['a detail that is no JSON', { Detail: '{' }, 'MalformedDetail'],
+    ['a detail that is not JSON', { Detail: '{' }, 'MalformedDetail'],
     ['a detail that is a list', { Detail: '[]' }, 'MalformedDetail'],
     ['a detail that is text', { Detail: '"x"' }, 'MalformedDetail'],
     ['a detail that is null', { Detail: 'null' }, 'MalformedDetail'],

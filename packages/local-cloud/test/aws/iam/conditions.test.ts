@@ -97,7 +97,7 @@ describe('compileConditions', () => {
     ['a set operator', { 'ForSomeValues:StringEquals': { 'aws:SourceArn': 'x' } }],
     ['a key', { StringEquals: { 'aws:RequestTag/team': 'x' } }],
     ['a policy variable', { StringEquals: { 'aws:SourceArn': `\${aws:username}` } }],
-    ['a value that is no text', { StringEquals: { 'aws:SourceArn': { a: 1 } } }],
+    ['a value that is not text', { StringEquals: { 'aws:SourceArn': { a: 1 } } }],
     ['keys that are no object', { StringEquals: 'x' }],
   ])('refuses %s that it does not know, naming the policy', (_name, condition) => {
     expect(() => compileConditions(condition, 'GrantsPolicy')).toThrow(LocalCloudError);

@@ -51,7 +51,7 @@ describe('a statement', () => {
     ['NotResource', { NotResource: '*' }],
     ['NotPrincipal', { NotPrincipal: { AWS: '*' } }],
     ['an unknown effect', { Effect: 'Perhaps' }],
-    ['an action that is no text', { Action: 7 }],
+    ['an action that is not text', { Action: 7 }],
     ['a missing resource', { Resource: undefined }],
     ['a policy variable', { Resource: `arn:aws:s3:::b/\${aws:username}` }],
     ['an unknown principal kind', { Principal: { Federated: 'x' } }],

@@ -205,7 +205,7 @@ describe('a call is refused', () => {
 
   it.each([
     ['of nothing', ''],
-    ['that is no signature of AWS', 'Basic YTpi'],
+    ['that is not an AWS signature', 'Basic YTpi'],
     ['without a signature', 'AWS4-HMAC-SHA256 Credential=k/20260102/us-east-1/sqs/aws4_request, SignedHeaders=host'],
     ['of half a scope', 'AWS4-HMAC-SHA256 Credential=k/sqs, SignedHeaders=host, Signature=s'],
   ])('with an Authorization header %s', async (_name, authorization) => {

@@ -129,7 +129,7 @@ describe('a move task', () => {
 
   it.each([
     ['a queue that is not there', { SourceArn: arnOf('none') }, 404, 'source queue does not exist'],
-    ['a queue that is no dead-letter queue', { SourceArn: arnOf('other') }, 400, 'Dead Letter Queue'],
+    ['a queue that is not a dead-letter queue', { SourceArn: arnOf('other') }, 400, 'Dead Letter Queue'],
     [
       'a destination that is not there',
       { SourceArn: arnOf('dead'), DestinationArn: arnOf('none') },

@@ -124,7 +124,7 @@ describe('what the queues hold', () => {
   });
 });
 
-test('a queue’s name is the end of its URL; what is no URL has none', () => {
+test('a queue’s name is the end of its URL; what is not a URL has none', () => {
   expect([queueName(url('calls')), queueName(undefined), queueName(7)]).toEqual(['calls', '', '']);
   expect(queueArnOf(callOf('sqs', 'SendMessage', { QueueUrl: url('calls') }), deployed({}))).toBe(arnOf('calls'));
 });

@@ -35,7 +35,7 @@ describe('STS', () => {
   });
 
   it.each([
-    ['a policy that is no JSON', { Name: 'operator', Policy: '{' }, 'MalformedPolicyDocument', /not JSON/],
+    ['a policy that is not JSON', { Name: 'operator', Policy: '{' }, 'MalformedPolicyDocument', /not JSON/],
     [
       'a policy that it cannot evaluate',
       {

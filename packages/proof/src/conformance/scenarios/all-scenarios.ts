@@ -8,16 +8,16 @@ import { whatVibesDoes } from './what-vibes-does';
 import { wholeOutages } from './whole-outages';
 
 const byGroup = {
+  'what Vibes does': whatVibesDoes,
   'services fail': servicesFail,
   'processes die': processesDie,
   'copies and poison': copiesAndPoison,
   'whole outages': wholeOutages,
   'changes under load': changesUnderLoad,
-  'what Vibes does': whatVibesDoes,
   'message outcomes': messageOutcomes,
 } as const;
 
-/** In the order of docs/CONFORMANCE.md. */
+/** In the order of docs/CONFORMANCE.md and of a run: what needs no fault comes first. */
 export const groups = Object.keys(byGroup) as readonly (keyof typeof byGroup)[];
 
 export const allScenarios: readonly Scenario[] = groups.flatMap((group) =>

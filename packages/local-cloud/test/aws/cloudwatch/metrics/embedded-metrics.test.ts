@@ -20,7 +20,7 @@ describe('a line in the embedded metric format', () => {
     ]);
   });
 
-  it('has no dimensions where it names none, and no value that is no number', () => {
+  it('has no dimensions where it names none, and no value that is not a number', () => {
     const directive = { Namespace: 'N', Metrics: [{ Name: 'A' }, { Name: 'B' }] };
     expect(embeddedMetrics(line(directive, { A: 1, B: 'x' })).data).toEqual([
       { metric: { namespace: 'N', name: 'A', dimensions: {} }, value: 1 },

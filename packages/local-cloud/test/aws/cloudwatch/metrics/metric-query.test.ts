@@ -51,6 +51,6 @@ it('a metric may have no dimensions', () => {
   expect(readMetric({ Namespace: 'N', MetricName: 'Errors' }).dimensions).toEqual({});
 });
 
-it.each([0, -60, 61, 'x', undefined])('%j is no period', (value) => {
+it.each([0, -60, 61, 'x', undefined])('%j is not a period', (value) => {
   expect(() => readPeriod(value)).toThrow(/multiple of 60/);
 });

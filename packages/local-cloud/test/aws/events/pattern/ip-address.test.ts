@@ -11,7 +11,7 @@ test.each([
 });
 
 test.each(['10.0.0', '300.0.0.1', 'localhost', '1:2', '1::2::3', '1:2:3:4:5:6:7:8:9', '::fffff', ''])(
-  '"%s" is no address',
+  '"%s" is not an address',
   (text) => {
     expect(addressDigits(text)).toBeUndefined();
   },

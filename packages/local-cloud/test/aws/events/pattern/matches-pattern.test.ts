@@ -7,7 +7,7 @@ describe.each<[name: string, tests: string, met: readonly string[], missed: read
   ['a string', '["x"]', ['"x"'], ['"X"', '"xx"', 'null']],
   ['one of several', '["x", "y"]', ['"y"'], ['"z"']],
   ['an empty string', '[""]', ['""'], ['null', '" "']],
-  ['true, which is no string', '[true]', ['true'], ['"true"', 'false', '1']],
+  ['true, which is not a string', '[true]', ['true'], ['"true"', 'false', '1']],
   ['null, which is not absence', '[null]', ['null'], ['"null"', '{}', '[]']],
   ['a number, however it is written', '[100]', ['100', '1e2', '100.0'], ['"100"', '101']],
   [

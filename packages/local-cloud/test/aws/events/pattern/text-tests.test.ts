@@ -20,7 +20,7 @@ test('distinguishes a beginning, an end and the whole', () => {
   expect(found(equals(''), texts)).toEqual(['']);
 });
 
-test('nothing is found in what is no string', () => {
+test('nothing is found in what is not a string', () => {
   for (const test of [startsWith('1'), endsWith('1'), equals('1'), fits('*')]) expect(test('1')).toBe(false);
 });
 

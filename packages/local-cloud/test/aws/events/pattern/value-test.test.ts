@@ -37,7 +37,7 @@ test.each<[name: string, test: FieldTest, texts: readonly string[]]>([
   ['none of no texts is everything', isNone([]), all],
   ['none of some numbers is all else', isNoneOfNumbers([1]), ['"1"', '"10.0.0.1"', '2', 'null']],
   ['the same number is found however it is written', isSame(numberToken('1e0')), ['1', '1.0']],
-  ['the same text is no number', isSame(stringToken('1')), ['"1"']],
+  ['the same text is not a number', isSame(stringToken('1')), ['"1"']],
   ['the same word', isSame(wordToken('null')), ['null']],
   ['the same address', isSame(stringToken('10.0.0.1')), ['"10.0.0.1"']],
   ['an address in a block', isInBlock('10.0.0.0/8'), ['"10.0.0.1"']],
@@ -61,10 +61,10 @@ test.each([
   expect([1, 2, 3].map((value) => comparisons[sign]?.(2)(value))).toEqual(results);
 });
 
-test('absence is no test of a value', () => {
+test('absence is not a test of a value', () => {
   expect(isAbsent).toEqual({ kind: 'absent' });
 });
 
-test('what is no block of addresses is refused', () => {
+test('what is not a block of addresses is refused', () => {
   expect(() => isInBlock('10.0.0.0')).toThrow('"/"');
 });

@@ -28,7 +28,7 @@ test.each([
   ['mixed with constants', '{"s": [9, <state>, true], "t": "Yes"}', '{"s": [9, "RUNNING", true], "t": "Yes"}'],
   ['a value that is missing, which is an empty text', '{"m": <missing>, "t": "<missing>!"}', '{"m": "", "t": "!"}'],
   ['a value with quotes as a value', '{"q": <quoted>}', '{"q": "say \\"hi\\""}'],
-  ['what is no variable, as it is', '"<b> <state>"', '"<b> RUNNING"'],
+  ['what is not a variable, as it is', '"<b> <state>"', '"<b> RUNNING"'],
   [
     'the rule',
     '{"arn": <aws.events.rule-arn>, "n": "<aws.events.rule-name>"}',
