@@ -12,7 +12,7 @@ process.on('SIGINT', () => undefined);
 new Command('npm run release --')
   .description('Makes a release on this machine: version, checks, commit, tag and packed package. It pushes nothing.')
   .argument('<version>', 'the next version, as in 1.4.0')
-  .showHelpAfterError('(--help explains it)')
+  .showHelpAfterError('(npm run release -- --help explains it)')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .action(release)
   .parse();

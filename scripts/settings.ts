@@ -7,6 +7,7 @@ import { writeSettings } from '../lib/write-settings';
 function main(argv: readonly string[]): void {
   const command = new Command('npm run settings --')
     .exitOverride()
+    .showHelpAfterError('(npm run settings -- --help shows them)')
     .description('Keeps settings in a file, so that each deployment has them; without any it shows what the file has.')
     .argument('[key=value...]', 'what to keep; "key=" takes a setting out')
     .option('--file <path>', 'another file: deploy with -c settings=<path>', defaultSettingsFile)

@@ -5,7 +5,7 @@ import { queueNameOf, readMetrics } from './metrics';
 /** A few samples of ten: SQS gives no order. CloudWatch knows better, some minutes later. */
 const samples = 3;
 /** A limit of SQS. */
-const perCall = 10;
+export const perCall = 10;
 
 /** When the oldest of this many dead letters arrived, in epoch milliseconds. Looking hides none of them from others. */
 export async function deadLetterAge(
@@ -15,7 +15,7 @@ export async function deadLetterAge(
   nowMs: number,
 ): Promise<number | undefined> {
   const seen = await sampled(context, queueUrl);
-  const moments = count <= perCall ? seen : [...seen, ...(await measured(context, queueUrl, nowMs))];
+  const moments = count <= perCall ? seen : [...seen, ...(await measuredOldest(context, queueUrl, nowMs))];
   return moments.length === 0 ? undefined : Math.min(...moments);
 }
 
@@ -42,7 +42,7 @@ function receivedAtMs(body: string): number | undefined {
 }
 
 /** "The age of a message counts from its first send", also in a dead-letter queue. */
-async function measured(context: OpsContext, queueUrl: string, nowMs: number): Promise<readonly number[]> {
+export async function measuredOldest(context: OpsContext, queueUrl: string, nowMs: number): Promise<readonly number[]> {
   const spec = {
     namespace: 'AWS/SQS',
     name: 'ApproximateAgeOfOldestMessage',

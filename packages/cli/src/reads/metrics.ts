@@ -56,7 +56,11 @@ export async function readMetrics(
         ...(token === undefined ? {} : { NextToken: token }),
       }),
     );
-    for (const { Id = '', Timestamps = [], Values = [] } of answer.MetricDataResults ?? []) {
+    for (const { Id = '', StatusCode = 'Complete', Timestamps = [], Values = [] } of answer.MetricDataResults ?? []) {
+      // `PartialData` goes on in the next page. Anything else would be reported as nothing, which is not known.
+      if (StatusCode !== 'Complete' && StatusCode !== 'PartialData') {
+        throw new Error(`CloudWatch could not read ${metrics[Number(Id.slice(1))]?.name}: ${StatusCode}`);
+      }
       const points = Timestamps.map((at, index) => ({ atMs: at.getTime(), value: Values[index] ?? 0 }));
       found[Number(Id.slice(1))]?.push(...points);
     }

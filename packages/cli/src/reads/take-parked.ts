@@ -1,3 +1,4 @@
+import { counted } from '@vibes-callbacks/local-cloud/text';
 import type { OpsContext } from '../frame/context';
 import type { SelectionOptions } from '../frame/selection';
 import { giveBack, type ReceivedMessage, receiveMessages } from './queue';
@@ -52,7 +53,9 @@ const visibilitySeconds = 300;
 /**
  * Goes through the messages that are in the queues when it starts, and takes the selected ones. `--id` is the message's
  * own id, which SQS assigned: a caller can choose every other id. Messages that it does not take, or failed to take, are
- * put back, even when it is interrupted. A message that fails again meanwhile is not taken a second time.
+ * put back, even when it is interrupted. A message that fails again meanwhile is not taken a second time; neither is one
+ * that only seems newer because this computer's clock is behind SQS'. So both are counted as left, unless `--id` named
+ * them.
  * @throws the reason of an interruption: what is left is then not known
  */
 export async function takeParked<Queue extends ParkedQueue>(
@@ -63,16 +66,27 @@ export async function takeParked<Queue extends ParkedQueue>(
 ): Promise<Taken> {
   const startedAtMs = context.io.now();
   const found = new Set<string>();
-  const taken: Omit<Taken, 'left'>[] = [];
+  const taken: TakenFrom[] = [];
   for (const queue of queues) taken.push(await takeFrom(context, queue, { selection, found, startedAtMs }, take));
   context.io.interrupted.throwIfAborted();
   const failed = taken.flatMap((one) => one.failed);
+  const newer = taken.reduce((sum, one) => sum + one.newer, 0);
+  if (newer > 0) context.note(newerNote(newer));
   const missing = [...new Set(selection.id)].filter((id) => !found.has(id));
   return {
     done: taken.reduce((sum, { done }) => sum + done, 0),
-    left: failed.length,
+    left: failed.length + newer,
     failed: [...failed, ...missing.map((messageId) => ({ messageId, cause: notThere }))],
   };
+}
+
+interface TakenFrom extends Omit<Taken, 'left'> {
+  /** Selected, but sent after it started. */
+  readonly newer: number;
+}
+
+function newerNote(count: number): string {
+  return `${counted(count, 'is', 'are')} left: sent after this command began, or this computer's clock is behind. Type it again.`;
 }
 
 interface Search {
@@ -87,16 +101,20 @@ async function takeFrom<Queue extends ParkedQueue>(
   queue: Queue,
   { selection, found, startedAtMs }: Search,
   take: Take<Queue>,
-): Promise<Omit<Taken, 'left'>> {
+): Promise<TakenFrom> {
   const wanted = new Set(selection.id);
   const failed: Failed[] = [];
   const keep: ReceivedMessage[] = [];
   const seen = new Set<string>();
   let done = 0;
+  let newer = 0;
   const isWanted = async (message: ReceivedMessage) => {
     const isNew = !seen.has(message.messageId);
     seen.add(message.messageId);
-    return isNew && message.sentAtMs <= startedAtMs && (await isSelected(queue, message, selection));
+    if (!isNew || !(await isSelected(queue, message, selection))) return false;
+    if (selection.id !== undefined || message.sentAtMs <= startedAtMs) return true;
+    newer += 1;
+    return false;
   };
   const takeSome = async (messages: readonly ReceivedMessage[]) => {
     // In a long queue the first ones are visible again before the last one is reached.
@@ -126,7 +144,7 @@ async function takeFrom<Queue extends ParkedQueue>(
   } finally {
     await giveBack(context, queue.url, keep);
   }
-  return { done, failed };
+  return { done, failed, newer };
 }
 
 /** Why an id matched no letter. */

@@ -1,6 +1,7 @@
 import type { OpsContext } from '../frame/context';
 import { deniedAction } from '../frame/explain-error';
 import { isoTime } from '../frame/times';
+import { measuredOldest, perCall } from './dead-letter-age';
 import { inGroups } from './in-groups';
 import { queueLevels } from './queue';
 import type { DeployedStack } from './stack';
@@ -10,7 +11,7 @@ import { peekReceivedAt } from './undelivered';
 /** Published, but not taken by the customer's system. */
 export interface UndeliveredCount {
   readonly count: number;
-  /** When the oldest one that was seen was received. */
+  /** When the oldest was received. Of more than ten in a queue: when it came there, unless an earlier one was seen. */
   readonly oldestReceivedAt: string | null;
   readonly bySubscription: Readonly<Record<string, number>>;
   /** The action that the operator may not call, as in `events:ListRules`: then nothing was counted. */
@@ -29,15 +30,22 @@ export async function countUndelivered(context: OpsContext, stack: DeployedStack
   }
 }
 
+/** SQS gives no order: of more than ten, CloudWatch knows when the oldest came there. */
+async function oldestOf(context: OpsContext, queueUrl: string, count: number): Promise<readonly number[]> {
+  const seen = await peekReceivedAt(context, queueUrl);
+  const measured = count <= perCall ? [] : await measuredOldest(context, queueUrl, context.io.now());
+  return [...(seen === undefined ? [] : [seen]), ...measured];
+}
+
 async function countAll(context: OpsContext, stack: DeployedStack): Promise<UndeliveredCount> {
   const subscriptions = await readSubscriptions(context, stack);
   const counted = await inGroups(subscriptions, 8, async ({ id, queueUrl }) => {
     const { visible, inFlight } = await queueLevels(context, queueUrl);
     const count = visible + inFlight;
-    return { id, count, oldestMs: count === 0 ? undefined : await peekReceivedAt(context, queueUrl) };
+    return { id, count, moments: count === 0 ? [] : await oldestOf(context, queueUrl, count) };
   });
   const some = counted.filter(({ count }) => count > 0);
-  const moments = some.map(({ oldestMs }) => oldestMs).filter((ms) => ms !== undefined);
+  const moments = some.flatMap((one) => one.moments);
   return {
     count: some.reduce((sum, { count }) => sum + count, 0),
     oldestReceivedAt: moments.length === 0 ? null : isoTime(Math.min(...moments)),

@@ -39,6 +39,22 @@ test('the values come in the order of the metrics, the oldest first, from all pa
   expect([first?.NextToken, second?.NextToken]).toEqual([undefined, 't']);
 });
 
+test.each(['InternalError', 'Forbidden'])(
+  'a metric that CloudWatch could not read (%s) is no zero',
+  async (StatusCode) => {
+    const answer = {
+      MetricDataResults: [
+        { ...result('m0'), StatusCode: 'Complete' },
+        { ...result('m1'), StatusCode },
+      ],
+    };
+    const { context } = givenOps({ answers: { GetMetricData: [answer] } });
+    await expect(readMetrics(context, [metric('A'), metric('B')], span)).rejects.toThrow(
+      `CloudWatch could not read B: ${StatusCode}`,
+    );
+  },
+);
+
 test('the period is a minute unless another is asked for', async () => {
   const { context, named } = givenOps({ answers: { GetMetricData: [{}] } });
   await readMetrics(context, [metric('A')], { ...span, periodSeconds: 300 });

@@ -20,3 +20,25 @@ it('hides no other failure', async () => {
   const { context, stack } = givenOps({ outputs, answers: { ListRules: [failure('ThrottlingException')] } });
   await expect(countUndelivered(context, stack)).rejects.toThrow('refused');
 });
+
+it('of more than ten, which SQS shows in no order, the oldest is at least as old as CloudWatch says', async () => {
+  const source = 'vibes.callbacks';
+  const nowMs = Date.parse('2026-05-06T12:00:00Z');
+  const event = (receivedAt: string) => JSON.stringify({ source, detail: { metadata: { receivedAt } } });
+  const oldest = async (count: number) => {
+    const { context, stack } = givenOps({
+      nowMs,
+      outputs,
+      answers: {
+        ListRules: [{ Rules: [{ Name: 'Orders', Arn: 'arn', EventPattern: JSON.stringify({ source: [source] }) }] }],
+        ListTargetsByRule: [{ Targets: [{ DeadLetterConfig: { Arn: 'arn:aws:sqs:us-east-1:0:undelivered' } }] }],
+        GetQueueAttributes: [{ Attributes: { ApproximateNumberOfMessages: String(count) } }],
+        ReceiveMessage: [{ Messages: [{ Body: event('2026-05-06T11:00:00Z'), Attributes: {} }] }],
+        GetMetricData: [{ MetricDataResults: [{ Id: 'm0', Timestamps: [new Date(nowMs)], Values: [7_200] }] }],
+      },
+    });
+    return (await countUndelivered(context, stack)).oldestReceivedAt;
+  };
+  expect(await oldest(10)).toBe('2026-05-06T11:00:00.000Z');
+  expect(await oldest(11)).toBe('2026-05-06T10:00:00.000Z');
+});

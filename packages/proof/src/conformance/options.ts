@@ -1,4 +1,5 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { InvalidArgumentError } from 'commander';
+import { commandLine } from '../support/run-main';
 import type { Scenario } from './scenario';
 
 /** The command line of `npm run conformance`. */
@@ -13,12 +14,11 @@ export interface ConformanceCommand {
   readonly random?: number;
 }
 
+const about = 'Runs the failure scenarios on the local cloud, and prints for each whether the promise held.';
+
 /** @throws CommanderError on arguments that make no sense, with a sentence */
 export function readConformanceCommand(argv: readonly string[], all: readonly Scenario[]): ConformanceCommand {
-  const command = new Command('npm run conformance --')
-    .exitOverride()
-    .showHelpAfterError('(--help shows the options)')
-    .description('Runs the failure scenarios on the local cloud, and prints for each whether the promise held.')
+  const command = commandLine('npm run conformance --', about)
     .option('--short', 'only the short form, for every push', false)
     .option('--only <names>', 'scenarios by name, separated by commas; name* means all that begin with name')
     .option('--seed <n>', 'the same seed sends the same callbacks', whole, 7)

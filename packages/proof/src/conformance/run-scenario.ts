@@ -10,7 +10,7 @@ import { type PlannedHistories, planHistories } from '../simulator/histories/his
 import { entrySaying } from '../simulator/histories/saying';
 import { createHttpPost, type Endpoint } from '../simulator/http-post';
 import { runVibes } from '../simulator/vibes';
-import { ordinaryDay, planWorkload } from '../simulator/workload';
+import { planWorkload } from '../simulator/workload';
 import type { VibesCallback } from '../vibes/callback';
 import type { CloudLease } from './cloud-keeper';
 import type { Evidence } from './judge';
@@ -73,7 +73,7 @@ function plan(load: Load | HistoriesLoad | 'again', seed: number): PlannedHistor
     const submittedAt = Math.floor(Date.now() / 1_000) * 1_000;
     return planHistories({ copies: 0, ...load, count: load.histories, seed, submittedAt });
   }
-  const arrivals = planWorkload({ mix: ordinaryDay, imports: { count: 0, rows: 0 }, copies: 0, ...load, seed });
+  const arrivals = planWorkload({ ...load, seed });
   return { arrivals, submissions: [], said: [] };
 }
 
@@ -97,11 +97,7 @@ async function runRound(
       clock: createCompressedClock(traits.speed ?? 3_000),
       beforeResend: () => actAll(round.beforeResend, cloud),
     };
-    const policy = {
-      connections: traits.connections ?? laptopConnections,
-      resends: traits.resends ?? 2,
-      resendAfterMs: 30 * 60_000,
-    };
+    const policy = { connections: traits.connections ?? laptopConnections, resends: traits.resends ?? 2 };
     const submitted = submissions.length === 0 ? undefined : putEvents(submissions.map(entrySaying), cloud);
     const [deliveries] = await Promise.all([runVibes(arrivals, ports, policy), submitted]);
     await timed;
@@ -117,14 +113,13 @@ function endpointOf(traits: VibesTraits, cloud: CloudLease): Endpoint {
   return {
     url: cloud.endpointUrl,
     credentials: cloud.vibesCredentials,
-    waitForChallenge: traits.waitForChallenge ?? false,
-    keepAlive: traits.keepAlive ?? true,
     connections: traits.connections ?? laptopConnections,
+    ...(traits.waitForChallenge && { waitForChallenge: true }),
+    ...(traits.keepAlive === false && { keepAlive: false }),
     headers: {
       ...(traits.sourceIp === undefined ? {} : { 'x-local-source-ip': traits.sourceIp }),
       ...(traits.requestId === undefined ? {} : { 'x-amzn-requestid': traits.requestId }),
     },
-    tls: {},
     ...secrets[traits.rbmSignature ?? 'right'],
   };
 }

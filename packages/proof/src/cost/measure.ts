@@ -8,7 +8,7 @@ import { createHttpPost } from '../simulator/http-post';
 import { type LocalCloudProcess, startLocalCloud } from '../simulator/local-cloud-process';
 import { reportDeliveries } from '../simulator/report';
 import { runVibes } from '../simulator/vibes';
-import { ordinaryDay, planWorkload } from '../simulator/workload';
+import { planWorkload } from '../simulator/workload';
 import { isInterruption } from '../support/run-main';
 import { temporaryFolder } from '../support/temporary-folder';
 import { readInventory } from './inventory';
@@ -68,21 +68,12 @@ async function send(
   secrets: { username: string; password: string; rbmSecret: string },
   signal: AbortSignal,
 ) {
-  const { post, close } = createHttpPost({
-    url: cloud.endpointUrl,
-    credentials: () => secrets,
-    rbmSecret: secrets.rbmSecret,
-    waitForChallenge: false,
-    keepAlive: true,
-    headers: {},
-    connections: load.connections,
-    tls: {},
-  });
-  const plan = { seed: 7, mix: ordinaryDay, imports: { count: 0, rows: 0 }, copies: 0, callbacks: load.callbacks };
-  const workload = planWorkload({ ...plan, ...(load.perSecond === null ? {} : { perSecond: load.perSecond }) });
-  const policy = { connections: load.connections, resends: 0, resendAfterMs: 0 };
+  const { callbacks, connections, perSecond } = load;
+  const endpoint = { url: cloud.endpointUrl, credentials: () => secrets, rbmSecret: secrets.rbmSecret };
+  const { post, close } = createHttpPost({ ...endpoint, connections });
+  const workload = planWorkload({ seed: 7, callbacks, ...(perSecond !== null && { perSecond }) });
   const clock = createCompressedClock(300, signal);
-  const deliveries = await runVibes(workload, { post, clock }, policy).finally(close);
+  const deliveries = await runVibes(workload, { post, clock }, { connections }).finally(close);
   const { requests, sent } = reportDeliveries(deliveries);
   if (requests > sent) throw new Error(`${requests - sent} retries: the machine was too busy to count an ordinary day`);
 }

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { weighted } from './texts';
 
 /** An event and a pattern that speak of the same few fields and values, so that many of them meet. */
 export interface PatternPair {
@@ -7,30 +8,14 @@ export interface PatternPair {
 }
 
 const names = fc.constantFrom('a', 'a', 'a', 'b', 'b', 'a.b');
-const texts = fc.oneof(
-  {
-    weight: 6,
-    arbitrary: fc.constantFrom('', 'a', 'ab', 'abc', 'ABC', 'abcabc', 'b', 'a*c', 'x\\y', 'true', '1', 'null'),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.constantFrom('ß', 'SS', 'Σ', 'ς', 'ΰ', 'ⱥ', 'Ⱥ', 'İ', 'ǅ', '😀', '?', 'é', '"a', 'a"', 'a\nb'),
-  },
-  { weight: 2, arbitrary: fc.stringMatching(/^[aAbBc]{0,6}$/) },
+const texts = weighted<string>(
+  [6, fc.constantFrom('', 'a', 'ab', 'abc', 'ABC', 'abcabc', 'b', 'a*c', 'x\\y', 'true', '1', 'null')],
+  [2, fc.constantFrom(...'ßΣςΰⱥȺİǅ😀?é', 'SS', '"a', 'a"', 'a\nb')],
+  [2, fc.stringMatching(/^[aAbBc]{0,6}$/)],
 );
 const addresses = fc.constantFrom(
-  '10.0.0.1',
-  '10.0.0.255',
-  '10.0.1.0',
-  '010.0.0.1',
-  '300.0.0.1',
-  '::1',
-  '0:0:0:0:0:0:0:1',
-  '2001:db8::1',
-  '2001:DB8::ff',
-  '::ffff:a00:1',
-  'a00:1::',
-  '1:2',
+  ...['10.0.0.1', '10.0.0.255', '10.0.1.0', '010.0.0.1', '300.0.0.1', '::1', '0:0:0:0:0:0:0:1'],
+  ...['2001:db8::1', '2001:DB8::ff', '::ffff:a00:1', 'a00:1::', '1:2'],
 );
 const numbers = fc.constantFrom(
   ...['0', '-0', '1', '1.0', '1e0', '10', '1E1', '100', '0.1', '0.10', '1e-1', '-1', '-1.5', '3.018e2', '301.8'],
@@ -38,12 +23,7 @@ const numbers = fc.constantFrom(
 );
 const words = fc.constantFrom('true', 'false', 'null');
 const quoted = (text: fc.Arbitrary<string>) => text.map((value) => JSON.stringify(value));
-const scalar = fc.oneof(
-  { weight: 5, arbitrary: quoted(texts) },
-  { weight: 3, arbitrary: numbers },
-  { weight: 1, arbitrary: words },
-  { weight: 2, arbitrary: quoted(addresses) },
-);
+const scalar = weighted([5, quoted(texts)], [3, numbers], [1, words], [2, quoted(addresses)]);
 
 const objectOf = (value: fc.Arbitrary<string>, min: number, max = 3) =>
   fc
@@ -95,7 +75,7 @@ const comparison = fc.oneof(
   operator('exists', fc.constantFrom('true', 'false')),
 );
 
-const fieldTests = listOf(fc.oneof({ weight: 3, arbitrary: scalar }, { weight: 4, arbitrary: comparison }), 1, 3);
+const fieldTests = listOf(weighted([3, scalar], [4, comparison]), 1, 3);
 const patternObject = fc.letrec<{ object: string }>((tie) => ({
   object: fc.oneof(
     { depthSize: 'small' },

@@ -1,90 +1,47 @@
 import fc from 'fast-check';
 import type { Envelope } from '../../../../lambda/shared/envelope';
 import { eventClassHeader } from '../vibes/rbm-event';
+import { weighted } from './texts';
 
 /** One thing that goes wrong with a callback on its way, by accident or on purpose. */
 export type EnvelopeMutation = (envelope: Envelope) => Envelope;
 
 /** A place in a body, as a fraction of its length: it means something for every body. */
-const places = fc.oneof(
-  { weight: 1, arbitrary: fc.constant(0) },
-  { weight: 6, arbitrary: fc.noBias(fc.nat(10_000)).map((place) => place / 10_000) },
-);
+const places = weighted([1, fc.constant(0)], [6, fc.noBias(fc.nat(10_000)).map((place) => place / 10_000)]);
 
 /** What parsers trip over. */
 const tokens = [
-  '<',
-  '>',
-  '&',
-  '"',
-  ']]>',
-  '<![CDATA[',
-  '<!--',
+  ...'<>&"{}[,\0\uFEFF',
+  ...[']]>', '<![CDATA[', '<!--', '&x;', '&#0;', '&#xD800;', '\\u0000', '1e999', '9007199254740993'],
   '<!DOCTYPE a [<!ENTITY x "y">]>',
   '<!DOCTYPE a SYSTEM "file:///etc/passwd">',
-  '&x;',
-  '&#0;',
-  '&#xD800;',
   '<?xml version="1.1" encoding="utf-7"?>',
   'encoding="utf-16"',
-  '\0',
-  '\uFEFF',
-  '{',
-  '}',
-  '[',
-  ',',
-  '\\u0000',
-  '1e999',
-  '9007199254740993',
   '"__proto__":{},',
-  '\r\n--',
-  '\r\n\r\n',
-  'Content-Transfer-Encoding: base64\r\n',
-  '<a>'.repeat(80),
-  '['.repeat(2000),
-  'x'.repeat(2000),
+  ...['\r\n--', '\r\n\r\n', 'Content-Transfer-Encoding: base64\r\n'],
+  ...['<a>'.repeat(80), '['.repeat(2000), 'x'.repeat(2000)],
 ].map((token) => Buffer.from(token));
 
-const invalidBytes = [
-  Buffer.from([0xff]),
-  Buffer.from([0xc3, 0x28]),
-  Buffer.from([0xed, 0xa0, 0x80]),
-  Buffer.from([0]),
-];
+const invalidBytes = ['ff', 'c328', 'eda080', '00'].map((hex) => Buffer.from(hex, 'hex'));
 
 /** A field as XML and JSON write it: an attribute, an empty element, an element with its text, a member's name. */
 const field = /\s[\w:]+=(?:"[^"]*"|'[^']*')|<[\w:]+[^<>]*\/>|<([\w:]+)[^<>]*>[^<]*<\/\1>|"\w+"\s*:/g;
 
 const lengths = fc.noBias(fc.nat(40));
 
-const bodyMutations: fc.Arbitrary<EnvelopeMutation> = fc.oneof(
-  { weight: 4, arbitrary: fc.tuple(places, fc.constantFrom(...tokens)).map(([at, token]) => insert(at, () => token)) },
-  {
-    weight: 1,
-    arbitrary: fc.tuple(places, fc.constantFrom(...invalidBytes)).map(([at, token]) => insert(at, () => token)),
-  },
-  { weight: 3, arbitrary: fc.tuple(places, lengths).map(([at, length]) => remove(at, length)) },
-  { weight: 3, arbitrary: places.map((at) => removeField(at)) },
-  {
-    weight: 3,
-    arbitrary: fc
-      .tuple(places, places, lengths)
-      .map(([at, from, length]) => insert(at, (body) => piece(body, from, length))),
-  },
-  {
-    weight: 2,
-    arbitrary: fc
-      .tuple(places, fc.string({ minLength: 1, maxLength: 4 }))
-      .map(([at, text]) => overwrite(at, Buffer.from(text))),
-  },
-  {
-    weight: 1,
-    arbitrary: fc
-      .tuple(places, fc.uint8Array({ minLength: 1, maxLength: 4 }))
-      .map(([at, noise]) => overwrite(at, noise)),
-  },
-  { weight: 1, arbitrary: places.map((at) => remove(at, Number.POSITIVE_INFINITY)) },
-  { weight: 1, arbitrary: fc.uint8Array({ maxLength: 40 }).map((noise) => changeBody(() => noise)) },
+const bodyMutations = weighted<EnvelopeMutation>(
+  [4, fc.tuple(places, fc.constantFrom(...tokens)).map(([at, token]) => insert(at, () => token))],
+  [1, fc.tuple(places, fc.constantFrom(...invalidBytes)).map(([at, token]) => insert(at, () => token))],
+  [3, fc.tuple(places, lengths).map(([at, length]) => remove(at, length))],
+  [3, places.map((at) => removeField(at))],
+  [3, fc.tuple(places, places, lengths).map(([at, from, length]) => insert(at, (body) => piece(body, from, length)))],
+  [
+    2,
+    fc.tuple(places, fc.string({ minLength: 1, maxLength: 4 })).map(([at, text]) => overwrite(at, Buffer.from(text))),
+  ],
+  [1, fc.tuple(places, fc.uint8Array({ minLength: 1, maxLength: 4 })).map(([at, noise]) => overwrite(at, noise))],
+  [1, places.map((at) => remove(at, Number.POSITIVE_INFINITY))],
+  [1, fc.uint8Array({ maxLength: 40 }).map((noise) => changeBody(() => noise))],
 );
 
 const contentTypes = [
@@ -99,30 +56,26 @@ const contentTypes = [
 ];
 
 const requestMutations: fc.Arbitrary<EnvelopeMutation> = fc.oneof(
-  fc.constantFrom(...contentTypes).map((type) => headers({ 'content-type': [type] })),
-  fc.constant(headers({})),
-  fc.constantFrom('ServerEvent', 'UserMessage', '').map((value) => headers({ [eventClassHeader]: [value] })),
-  fc.constantFrom('/rbm', '/platform', '/', '/sms/mo').map(
-    (path): EnvelopeMutation =>
-      (envelope) => ({ ...envelope, path }),
-  ),
-  fc.constantFrom('source', 'signature', 'basic:current').map(
-    (proof): EnvelopeMutation =>
-      (envelope) => ({ ...envelope, proof }),
-  ),
+  fc.constantFrom(...contentTypes).map((type) => changed({ headers: { 'content-type': [type] } })),
+  fc.constant(changed({ headers: {} })),
+  fc
+    .constantFrom('ServerEvent', 'UserMessage', '')
+    .map((value) => changed({ headers: { [eventClassHeader]: [value] } })),
+  fc.constantFrom('/rbm', '/platform', '/', '/sms/mo').map((path) => changed({ path })),
+  fc.constantFrom('source', 'signature', 'basic:current').map((proof) => changed({ proof })),
 );
 
 /** None to four of them, one after the other. */
 export const mutations: fc.Arbitrary<EnvelopeMutation> = fc
-  .array(fc.oneof({ weight: 4, arbitrary: bodyMutations }, requestMutations), { maxLength: 4 })
+  .array(weighted([4, bodyMutations], [1, requestMutations]), { maxLength: 4 })
   .map((list) => (envelope) => list.reduce((changed, mutate) => mutate(changed), envelope));
 
 function changeBody(change: (body: Uint8Array) => Uint8Array): EnvelopeMutation {
   return (envelope) => ({ ...envelope, body: change(envelope.body) });
 }
 
-function headers(change: Envelope['headers']): EnvelopeMutation {
-  return (envelope) => ({ ...envelope, headers: change });
+function changed(change: Partial<Envelope>): EnvelopeMutation {
+  return (envelope) => ({ ...envelope, ...change });
 }
 
 function insert(place: number, what: (body: Uint8Array) => Uint8Array): EnvelopeMutation {

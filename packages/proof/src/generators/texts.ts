@@ -2,6 +2,11 @@ import fc from 'fast-check';
 import { type DateStyle, dateText } from '../vibes/date-text';
 import { ExactNumber } from '../vibes/json';
 
+/** One of these, by their weights. */
+export function weighted<T>(...cases: readonly (readonly [weight: number, arbitrary: fc.Arbitrary<T>])[]) {
+  return fc.oneof(...cases.map(([weight, arbitrary]) => ({ weight, arbitrary })));
+}
+
 const surrogates = { first: 0xd800, count: 0x800 };
 
 /**
@@ -25,37 +30,10 @@ function toIndex(text: unknown): number {
 
 const xmlCharacter = /^[\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]$/u;
 
-const characters = fc.oneof(
-  { weight: 6, arbitrary: fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 1 }) },
-  {
-    weight: 3,
-    arbitrary: fc.constantFrom(
-      '<',
-      '>',
-      '&',
-      '"',
-      "'",
-      ']]>',
-      '\n',
-      '\r',
-      '\r\n',
-      '\t',
-      ' ',
-      '\u0085',
-      '\u2028',
-      '\uFEFF',
-      'é',
-      '€',
-      '😀',
-      '👩‍👧',
-      '&amp;',
-      '%',
-      '/',
-      '-',
-      '__proto__',
-    ),
-  },
-  { weight: 1, arbitrary: anyCharacter.filter((c) => xmlCharacter.test(c)) },
+const characters = weighted(
+  [6, fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 1 })],
+  [3, fc.constantFrom(...'<>&"\'\n\r\t \u0085\u2028\uFEFFé€😀%/-', ']]>', '\r\n', '👩‍👧', '&amp;', '__proto__')],
+  [1, anyCharacter.filter((c) => xmlCharacter.test(c))],
 );
 
 /** Any text that XML 1.0 can carry. */
@@ -77,12 +55,7 @@ export const ids: fc.Arbitrary<string> = fc.oneof(
 );
 
 export const names: fc.Arbitrary<string> = fc.constantFrom(
-  'zone',
-  'campaign',
-  'x:flag',
-  'hasOwnProperty',
-  '__proto__',
-  'constructor',
+  ...['zone', 'campaign', 'x:flag', 'hasOwnProperty', '__proto__', 'constructor'],
 );
 
 /** A text, and the keyword that a rule can match in it. */
@@ -106,7 +79,7 @@ export function wordedTexts(rest: fc.Arbitrary<string>): fc.Arbitrary<WordedText
     .tuple(fc.constantFrom(...words), rest)
     .map(([[written, keyword], more]) => ({ text: `${written} ${more}`, keyword }));
   const withoutWord = fc.constantFrom('', ' ', '👍', '?! …').map((text) => ({ text, keyword: null }));
-  return fc.oneof({ arbitrary: withWord, weight: 6 }, { arbitrary: withoutWord, weight: 1 });
+  return weighted<WordedText>([6, withWord], [1, withoutWord]);
 }
 
 /** A date as Vibes may write it, and the instant in ISO 8601. */
@@ -149,7 +122,7 @@ export const unreadableDates: fc.Arbitrary<DateText> = fc
   )
   .map((text) => ({ text, iso: null }));
 
-export const dateTexts: fc.Arbitrary<DateText> = fc.oneof({ weight: 4, arbitrary: readableDates }, unreadableDates);
+export const dateTexts: fc.Arbitrary<DateText> = weighted([4, readableDates], [1, unreadableDates]);
 
 export const exactNumbers: fc.Arbitrary<ExactNumber> = fc
   .bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n })

@@ -11,8 +11,8 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { Template } from '@vibes-callbacks/local-cloud';
+import { synthesize as upToDateAssembly } from '../../../cli/src/start/synthesize';
 import { root, runCommand } from '../support/run-command';
-import { synthesizeApp } from '../support/synthesize-app';
 import { folder } from './tools';
 
 /** Where the functions' code is in S3, for the template that is deployed without CDK. */
@@ -24,15 +24,10 @@ export interface Assembly {
   readonly template: Template;
 }
 
-/**
- * Synthesizes the stack as it is now, with settings by the names of the environment.
- * @throws Error with what the app said
- */
-export async function synthesize(name: string, settings: Readonly<Record<string, string>> = {}): Promise<Assembly> {
-  const out = join(folder, name);
-  rmSync(out, { recursive: true, force: true });
-  await synthesizeApp(out, settings);
-  return assemblyIn(out, 'VibesCallbacks.template.json');
+/** The stack as it is now, with settings as `cdk synth -c` takes them. @throws StartError with what the app said */
+export async function synthesize(settings: Readonly<Record<string, string>> = {}): Promise<Assembly> {
+  const context = { settings: 'none', ...settings };
+  return assemblyIn(await upToDateAssembly({ projectDirectory: root, context }), 'VibesCallbacks.template.json');
 }
 
 function assemblyIn(out: string, file: string): Assembly {

@@ -20,18 +20,18 @@ export interface ClientTls {
 export interface Endpoint {
   /** The stack's output `EndpointUrl`. */
   readonly url: string;
-  /** Asked at each request: a password may be rotated under load. */
-  readonly credentials: () => BasicCredentials | undefined;
-  /** True: credentials only after a 401 that asks for them, as many HTTP clients do. */
-  readonly waitForChallenge: boolean;
+  /** Asked at each request: a password may be rotated under load. @default - none */
+  readonly credentials?: () => BasicCredentials | undefined;
+  /** True: credentials only after a 401 that asks for them, as many HTTP clients do. @default false */
+  readonly waitForChallenge?: boolean;
   /** Absent: RBM goes out unsigned. */
   readonly rbmSecret?: string;
-  /** Whether Vibes keeps connections is not published (wire contract §7): both must work. */
-  readonly keepAlive: boolean;
+  /** Whether Vibes keeps connections is not published (wire contract §7): both must work. @default true */
+  readonly keepAlive?: boolean;
   /** Sent with every request, as the caller's address is to a local endpoint. */
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly connections: number;
-  readonly tls: ClientTls;
+  readonly tls?: ClientTls;
 }
 
 export interface HttpPost {
@@ -43,7 +43,7 @@ export interface HttpPost {
 /** Vibes' HTTP client: two seconds for an attempt, challenge included, then it hangs up. */
 export function createHttpPost(endpoint: Endpoint, timeoutMs = vibesTimeoutMs): HttpPost {
   const base = endpoint.url.replace(/\/+$/, '');
-  const options = { keepAlive: endpoint.keepAlive, maxSockets: endpoint.connections };
+  const options = { keepAlive: endpoint.keepAlive ?? true, maxSockets: endpoint.connections };
   const agent = base.startsWith('https:') ? new https.Agent({ ...options, ...endpoint.tls }) : new http.Agent(options);
   const post: Post = async (callback, attempt) => {
     const { headers, body } = callback.document(attempt);
@@ -72,7 +72,7 @@ async function proveAndSend(
 ): Promise<Omit<VibesAnswer, 'latencyMs'>> {
   if (callback.authentication === 'signature') return send(signature(body, endpoint.rbmSecret));
   if (callback.authentication === 'source') return send({});
-  const basic = basicAuth(endpoint.credentials());
+  const basic = basicAuth(endpoint.credentials?.());
   if (!endpoint.waitForChallenge) return send(basic);
   const { challenge, ...first } = await send({});
   return first.status === 401 && /^basic\b/i.test(challenge ?? '') ? send(basic) : first;

@@ -102,8 +102,7 @@ export interface SimulationReport extends DeliveryReport {
 export async function simulate(options: SimulateOptions, interrupted: AbortSignal): Promise<SimulationReport> {
   const endpoint = endpointOf(options);
   await probe(endpoint);
-  const plan = { imports: { count: 0, rows: 0 }, copies: 0, perSecond: options.rate };
-  const workload = planWorkload({ ...options, ...plan });
+  const workload = planWorkload({ ...options, perSecond: options.rate });
   const { post, close } = createHttpPost(endpoint);
   const settled: Delivery[] = [];
   const ports = {
@@ -112,7 +111,7 @@ export async function simulate(options: SimulateOptions, interrupted: AbortSigna
     onSettled: (delivery: Delivery) => settled.push(delivery),
   };
   try {
-    await runVibes(workload, ports, { connections: options.connections, resends: 0, resendAfterMs: 0 });
+    await runVibes(workload, ports, { connections: options.connections });
   } catch (error) {
     if (!isInterruption(error)) throw error;
   } finally {
@@ -123,7 +122,7 @@ export async function simulate(options: SimulateOptions, interrupted: AbortSigna
 
 function endpointOf({ url, username, password, rbmSecret, connections, cert, key, ca }: SimulateOptions): Endpoint {
   return {
-    ...{ url, connections, waitForChallenge: false, keepAlive: true, headers: {} },
+    ...{ url, connections },
     credentials: () => (password === undefined ? undefined : { username, password }),
     tls: { ...(cert && { cert }), ...(key && { key }), ...(ca && { ca }) },
     ...(rbmSecret === undefined ? {} : { rbmSecret }),

@@ -21,10 +21,10 @@ export interface VibesPorts {
 export interface VibesPolicy {
   /** Requests on their way at once, over all channels. */
   readonly connections: number;
-  /** How many times the error queue is sent again by hand at most. */
-  readonly resends: number;
-  /** From the last automatic attempt to the first resend, and between two, in Vibes' time. */
-  readonly resendAfterMs: number;
+  /** How many times the error queue is sent again by hand at most. @default 0 */
+  readonly resends?: number;
+  /** From the last automatic attempt to the first resend, and between two, in Vibes' time. @default half an hour */
+  readonly resendAfterMs?: number;
 }
 
 /** Vibes as its page "Callback Services" describes it: automatic attempts, the error queue, the resend by hand. */
@@ -36,7 +36,7 @@ export async function runVibes(
   const gate = createGate(policy.connections);
   const gated: VibesPorts = { ...ports, post: (callback, attempt) => gate(() => ports.post(callback, attempt)) };
   const settled = await sendAll(workload, gated);
-  return resendAll(settled, gated, policy, policy.resends);
+  return resendAll(settled, gated, policy, policy.resends ?? 0);
 }
 
 async function sendAll(workload: readonly Arrival[], { post, clock, onSettled }: VibesPorts): Promise<Delivery[]> {
@@ -65,7 +65,7 @@ async function resendAll(
 ): Promise<readonly Delivery[]> {
   const errorQueue = deliveries.filter(({ outcome }) => outcome === 'error-queue');
   if (passes === 0 || errorQueue.length === 0) return deliveries;
-  await ports.clock.sleep(policy.resendAfterMs);
+  await ports.clock.sleep(policy.resendAfterMs ?? 30 * 60_000);
   await ports.beforeResend?.(errorQueue.length);
   const now = ports.clock.now();
   const young = (delivery: Delivery) => now - delivery.startedAtMs < resendWindowMs;

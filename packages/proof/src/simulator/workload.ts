@@ -16,23 +16,25 @@ export interface WorkloadPlan {
   readonly seed: number;
   /** How many callbacks in all, rows of imports included, copies not. */
   readonly callbacks: number;
-  readonly mix: Mix;
+  /** @default - an ordinary day */
+  readonly mix?: Mix;
   /** New callbacks a second; absent: as fast as the connections let them through. */
   readonly perSecond?: number;
   /** Subscriber imports: each fires one callback per row, all at one moment. */
-  readonly imports: { readonly count: number; readonly rows: number };
+  readonly imports?: { readonly count: number; readonly rows: number };
   /** Share, 0 to 1, of callbacks that are sent twice at the same moment. */
-  readonly copies: number;
+  readonly copies?: number;
 }
 
 /** What Vibes will send and when: the same plan gives the same bytes in the same order. */
 export function planWorkload(plan: WorkloadPlan): readonly Arrival[] {
   const random = createRandom(plan.seed);
-  const rows = plan.imports.count * plan.imports.rows;
+  const { mix = ordinaryDay, imports = { count: 0, rows: 0 }, copies = 0 } = plan;
+  const rows = imports.count * imports.rows;
   if (rows > plan.callbacks) throw new RangeError(`${rows} rows of imports are more than ${plan.callbacks} callbacks`);
-  const steady = build(plan.callbacks - rows, () => buildKind(random.weighted(plan.mix), random));
-  const arrivals = [...paced(steady, plan.perSecond), ...bursts(plan, random)];
-  return arrivals.flatMap((arrival) => (random.chance(plan.copies) ? [arrival, arrival] : [arrival]));
+  const steady = build(plan.callbacks - rows, () => buildKind(random.weighted(mix), random));
+  const arrivals = [...paced(steady, plan.perSecond), ...bursts({ ...plan, imports }, random)];
+  return arrivals.flatMap((arrival) => (random.chance(copies) ? [arrival, arrival] : [arrival]));
 }
 
 function build(count: number, next: () => readonly VibesCallback[]): VibesCallback[] {
@@ -46,7 +48,10 @@ function paced(callbacks: readonly VibesCallback[], perSecond: number | undefine
   return callbacks.map((callback, index) => ({ atMs: index * spacingMs, callback }));
 }
 
-function bursts({ imports, callbacks, perSecond }: WorkloadPlan, random: Random): Arrival[] {
+function bursts(
+  { imports, callbacks, perSecond }: WorkloadPlan & Required<Pick<WorkloadPlan, 'imports'>>,
+  random: Random,
+): Arrival[] {
   const spanMs = perSecond === undefined ? 0 : Math.floor((callbacks * 1_000) / perSecond);
   return Array.from({ length: imports.count }, () => random.int(0, spanMs)).flatMap((atMs) =>
     build(imports.rows, () => buildKind('platform', random, buildImportRow)).map((callback) => ({ atMs, callback })),

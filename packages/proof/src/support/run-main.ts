@@ -27,9 +27,9 @@ function codeOf(error: unknown): 0 | 1 | 2 {
   return error instanceof UsageError ? 2 : 1;
 }
 
-/** A command line that throws where commander would end the process. */
+/** A command line that throws where commander would end the process. @param name what a person types before its options */
 export function commandLine(name: string, about: string): Command {
-  return new Command(name).exitOverride().description(about).showHelpAfterError('(--help shows the options)');
+  return new Command(name).exitOverride().description(about).showHelpAfterError(`(${name} --help shows the options)`);
 }
 
 /** A usage mistake, reported in a sentence that says what to do: exit code 2. */

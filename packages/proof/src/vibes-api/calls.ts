@@ -43,7 +43,7 @@ export function callsOf(event: VibesEvent, registrations: readonly Registration[
   return registrations.map(({ id, destination, version }) => {
     const members = version === 1 ? withoutCountryCodes(event.content) : event.content;
     const typeNames = ['callback_type', 'event_type'] as const;
-    const content = { ...event, typeNames, members: toRecord(members), deliveryAttempt: null };
+    const content = { ...event, typeNames, members, deliveryAttempt: null };
     return {
       url: destination.url,
       callback: {
@@ -77,15 +77,8 @@ function put(record: Json, [name, ...rest]: readonly string[], leaf: string): Js
 }
 
 /** Version 1 of the API writes every number without its country code: `+1…` loses two characters. */
-function withoutCountryCodes(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutCountryCodes);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [
-      name,
-      name === 'mdn' && typeof member === 'string' ? member.replace(/^\+1/, '') : withoutCountryCodes(member),
-    ]),
-  );
+function withoutCountryCodes(content: Json): Json {
+  return JSON.parse(JSON.stringify(content), (name, value) => (name === 'mdn' ? value.replace(/^\+1/, '') : value));
 }
 
 function toRecord(value: unknown): Json {

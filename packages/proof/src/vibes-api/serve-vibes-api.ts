@@ -116,10 +116,7 @@ export async function serveVibesApi(options: VibesApiOptions = {}): Promise<Vibe
   const open = new Set<Promise<unknown>>();
 
   const send = async ({ url, callback }: RegisteredCall, eventId: string): Promise<CallOutcome> => {
-    const { post, close } = createHttpPost({
-      ...{ url, credentials: () => undefined, waitForChallenge: false, keepAlive: false, headers: {} },
-      ...{ connections: 1, tls: {} },
-    });
+    const { post, close } = createHttpPost({ url, keepAlive: false, connections: 1 });
     const delivery = deliver(callback, post, clock).finally(close);
     open.add(delivery);
     const { outcome } = await delivery.finally(() => open.delete(delivery));

@@ -75,7 +75,7 @@ describe('runVibes', () => {
   it('leaves in the error queue what every resend failed on', async () => {
     const { deliveries, seen } = await run([{ atMs: 0, key: 'bad' }], () => answered(503));
     expect(deliveries[0]?.outcome).toBe('error-queue');
-    expect(seen).toHaveLength(6 + policy.resends);
+    expect(seen).toHaveLength(6 + (policy.resends ?? 0));
   });
 
   it('does not resend what is 24 hours old', async () => {

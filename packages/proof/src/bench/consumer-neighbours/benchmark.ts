@@ -41,15 +41,8 @@ async function runNeighbours({ progress }: BenchOptions): Promise<readonly Bench
   const data = temporaryFolder('bench-cloud-');
   const [username, password] = ['vibes', 'bench'];
   const cloud = await startLocalCloud({ dataFolder: data.path, username, password, rbmSecret: 'bench' });
-  const { post, close } = createHttpPost({
-    url: cloud.endpointUrl,
-    credentials: () => ({ username, password }),
-    waitForChallenge: false,
-    keepAlive: true,
-    headers: {},
-    connections: 16,
-    tls: {},
-  });
+  const endpoint = { url: cloud.endpointUrl, credentials: () => ({ username, password }) };
+  const { post, close } = createHttpPost({ ...endpoint, connections: 16 });
   try {
     await Promise.all(sms(200, 1).map((callback) => accepted(callback, post)));
     await drain(cloud.state, realTime);
@@ -73,8 +66,7 @@ async function runNeighbours({ progress }: BenchOptions): Promise<readonly Bench
 
 /** A company's SMS: its customers' messages, and the receipts of its own. */
 function sms(callbacks: number, seed: number): readonly VibesCallback[] {
-  const plan = { seed, callbacks, mix: { mo: 40, receipt: 60 }, imports: { count: 0, rows: 0 }, copies: 0 };
-  return planWorkload(plan).map(({ callback }) => callback);
+  return planWorkload({ seed, callbacks, mix: { mo: 40, receipt: 60 } }).map(({ callback }) => callback);
 }
 
 /** Sends it until it is accepted. @returns the id of the request that was */

@@ -49,7 +49,7 @@ async function readAll(sqs: SQSClient, QueueUrl: string | undefined): Promise<re
 const mix = Object.fromEntries(
   kinds.filter((kind) => kind !== 'oversize').map((kind) => [kind, Math.max(5, kindRows[kind].weight)]),
 );
-const plan = { seed: 8, callbacks: 150, mix, copies: 0.1, imports: { count: 0, rows: 0 } };
+const plan = { seed: 8, callbacks: 150, mix, copies: 0.1 };
 /** It is asked what becomes of callbacks, not how soon: this machine may be busy. */
 const timeoutMs = 30_000;
 
@@ -58,9 +58,8 @@ export async function sendEveryFamily(ministack: Ministack, stack: StackOnMinist
   const { rbmSecret, ...credentials } = await readCredentials(ministack, stack);
   const connections = 2;
   const endpoint = { url: stack.endpointUrl, credentials: () => credentials, rbmSecret, tls: { ca: ministack.ca } };
-  const manner = { waitForChallenge: true, keepAlive: true, headers: {}, connections };
-  const { post, close } = createHttpPost({ ...endpoint, ...manner }, timeoutMs);
-  const policy = { connections, resends: 2, resendAfterMs: 0 };
+  const { post, close } = createHttpPost({ ...endpoint, waitForChallenge: true, connections }, timeoutMs);
+  const policy = { connections, resends: 2 };
   const clock = createCompressedClock(300);
   const deliveries = await runVibes(planWorkload(plan), { post, clock }, policy).finally(close);
   const sqs = new SQSClient(ministack.access);
