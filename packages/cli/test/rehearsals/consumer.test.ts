@@ -52,8 +52,9 @@ it('RecordFailed: what the ledger refuses goes back to its queue, and is publish
   expect(cloud.published()).toEqual(['one']);
 });
 
-it('MessagesTooOld: a consumer that was switched off is switched on again, and works off what waits', async () => {
+it('MessagesTooOld: a consumer that was switched off is switched on again, and works off what waits, before SQS deletes it', async () => {
   const cloud = rehearsal();
+  await cloud.deployEdited(withMinutesForHours);
   await cloud.switchConsumer(false);
   for (const id of ['one', 'two']) await until(async () => (await cloud.postMo(moMessage(id))).status === 200);
   await cloud.fires('MessagesTooOld');
@@ -69,10 +70,11 @@ it('MessagesTooOld: a consumer that was switched off is switched on again, and w
     'fail',
     expect.stringMatching(/^aws lambda update-event-source-mapping --enabled --uuid \S+/),
   ]);
+  await cloud.fires('CallbacksExpiring');
   await cloud.switchConsumer(true);
   await cloud.drained();
 
-  await cloud.ends('MessagesTooOld', 'CallbacksAtRisk');
+  await cloud.ends('MessagesTooOld', 'CallbacksExpiring', 'CallbacksAtRisk');
   await cloud.quiet();
   expect([...new Set(cloud.published())].sort()).toEqual(['one', 'two']);
   expect(cloud.published()).toHaveLength(2);
@@ -164,20 +166,6 @@ it('DeadLettersExpiring: SQS is about to delete dead letters, and a redrive ends
   await cloud.drained();
   await cloud.ends('DeadLettersExpiring', 'DeadLetters', 'CallbacksAtRisk');
   expect(cloud.published()).toEqual(['dead']);
-});
-
-it('CallbacksExpiring: callbacks that the consumer does not read are published when it does', async () => {
-  const cloud = rehearsal();
-  await cloud.deployEdited(withMinutesForHours);
-  await cloud.switchConsumer(false);
-  await until(async () => (await cloud.postMo(moMessage('waits'))).status === 200);
-  await cloud.fires('CallbacksExpiring');
-  expect(cloud.isIn('ALARM', 'MessagesTooOld')).toBe(true);
-
-  await cloud.switchConsumer(true);
-  await cloud.drained();
-  await cloud.ends('CallbacksExpiring', 'CallbacksAtRisk');
-  expect(cloud.published()).toContain('waits');
 });
 
 /** What takes four days, in minutes: `test/lib/callback-queue.test.ts` shows how many days they are. */

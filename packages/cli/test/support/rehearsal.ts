@@ -4,7 +4,7 @@ import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { until } from '../../../../test/support/until';
 import { alarmStates, haveFired } from './alarm-states';
 import { type OpsCloud, startOpsCloud } from './ops-cloud';
-import { type EditableTemplate, patchedAssembly } from './patched-assembly';
+import { type EditableTemplate, patchedAssembly, resourcesOf } from './patched-assembly';
 
 /** A local cloud on which an alarm is rehearsed: the fault is made, and the runbook's part is followed to its end. */
 export interface Rehearsal extends OpsCloud {
@@ -56,6 +56,7 @@ export function rehearse({ edit, context = {}, rbmSecret }: RehearsalSettings = 
   const assemblyWith: AssemblyWith = (more) =>
     patchedAssembly(
       (template) => {
+        stayNew(template);
         edit?.(template);
         more?.(template);
       },
@@ -87,6 +88,21 @@ export function rehearse({ edit, context = {}, rbmSecret }: RehearsalSettings = 
 }
 
 type AssemblyWith = (more?: (template: EditableTemplate) => void) => Promise<string>;
+
+/** Minutes, the most that CloudWatch takes: two days. */
+const longestWarmUp = 2_880;
+
+/**
+ * What comes by the clock (the sweep, the outcomes' ticks) does not come as minutes pass at once: the alarms that miss it
+ * are too new to, unless a rehearsal deploys them otherwise.
+ */
+function stayNew(template: EditableTemplate): void {
+  for (const [, { Properties }] of resourcesOf(template, 'AWS::CloudWatch::Alarm')) {
+    const { WarmUpConfiguration } = Properties;
+    if (WarmUpConfiguration === undefined) continue;
+    Properties.WarmUpConfiguration = { ...Object(WarmUpConfiguration), WarmUpPeriodDurationInMinutes: longestWarmUp };
+  }
+}
 
 /** Of the template that is deployed: a rehearsal may have had more alarms. */
 async function areAllQuiet(cloud: OpsCloud): Promise<boolean> {
@@ -120,26 +136,15 @@ async function steer(cloud: OpsCloud, method: string, path: string, body?: unkno
 function asRehearsal(cloud: OpsCloud, assemblyWith: AssemblyWith): Rehearsal {
   const { dataDir, stackName } = cloud;
   const isIn = (state: string, id: string) => alarmStates(dataDir).get(`${stackName}-${id}`) === state;
-  const passes = (condition: () => boolean, pauseMs = () => 0) =>
-    until(async () => {
-      if (condition()) return true;
-      await pass(cloud, 1);
-      if (!condition()) await sleep(pauseMs());
-      return condition();
-    });
-  const statusIs = (isIt: (found: Awaited<ReturnType<OpsCloud['ops']>>) => boolean) =>
-    until(async () => {
-      if (isIt(await cloud.ops('status'))) return true;
-      await pass(cloud, 5);
-      return false;
-    });
-  /** Soon, and then once a second: of what is counted meanwhile, an hour is to be seen. */
-  const slower = () => {
-    let ms = 25;
-    return () => {
-      ms = Math.min(1_000, 2 * ms);
-      return ms;
-    };
+  /**
+   * @param quickly so often minutes pass at once, and then more and more slowly, down to once a second: what commands count
+   *   in an hour is to be there
+   */
+  const passUntil = async (quickly: number, isSo: () => boolean | Promise<boolean>, minutes = 1) => {
+    for (let passed = 0; !(await isSo()); passed += 1) {
+      if (passed >= quickly) await sleep(Math.min(1_000, 50 * 2 ** (passed - quickly)));
+      await pass(cloud, minutes);
+    }
   };
   return {
     ...cloud,
@@ -151,8 +156,8 @@ function asRehearsal(cloud: OpsCloud, assemblyWith: AssemblyWith): Rehearsal {
       await steer(cloud, 'POST', 'deploy', { assembly });
     },
     pass: (minutes) => pass(cloud, minutes),
-    hasFired: (id) => passes(() => haveFired(dataDir).has(`${stackName}-${id}`), slower()),
-    fires: (id) => passes(() => isIn('ALARM', id), slower()),
+    hasFired: (id) => passUntil(2, () => haveFired(dataDir).has(`${stackName}-${id}`)),
+    fires: (id) => passUntil(2, () => isIn('ALARM', id)),
     firesBy: async (id, happens) => {
       let count = 0;
       for (; !isIn('ALARM', id); count += 1) {
@@ -161,9 +166,9 @@ function asRehearsal(cloud: OpsCloud, assemblyWith: AssemblyWith): Rehearsal {
       }
       return count;
     },
-    ends: (...ids) => passes(() => ids.every((id) => isIn('OK', id))),
-    calm: () => statusIs(({ json }) => json.verdict !== 'act'),
-    quiet: () => statusIs(({ code }) => code === 0),
+    ends: (...ids) => passUntil(30, () => ids.every((id) => isIn('OK', id))),
+    calm: () => passUntil(12, async () => (await cloud.ops('status')).json.verdict !== 'act', 5),
+    quiet: () => passUntil(12, async () => (await cloud.ops('status')).code === 0, 5),
     redriven: async () => {
       await cloud.drained();
       while ((await cloud.ops('dead', 'list')).json.count > 0) {

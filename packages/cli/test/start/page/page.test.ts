@@ -467,34 +467,28 @@ describe('the pass', () => {
 });
 
 describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
-  inBrowser(
-    'each view is free of what axe finds, at a desk and on a phone, where nothing is too wide',
-    async (chromium) => {
-      fillOne();
-      served.inbox.answered(...exchangeOf('r2', { status: 503 }));
-      served.inbox.published(eventOf('r3', 'Unrecognized Callback', 'event-3'));
-      served.inbox.takeEarlier([eventOf('r4', 'MO Message', 'event-4', '2026-01-01T12:00:00.000Z')]);
-      served.tellStatus(status);
-      for (const viewport of [
-        { width: 1280, height: 800 },
-        { width: 360, height: 740 },
+  inBrowser('each view is free of what axe finds, and nothing is too wide', async (chromium) => {
+    fillOne();
+    served.inbox.answered(...exchangeOf('r2', { status: 503 }));
+    served.inbox.published(eventOf('r3', 'Unrecognized Callback', 'event-3'));
+    served.inbox.takeEarlier([eventOf('r4', 'MO Message', 'event-4', '2026-01-01T12:00:00.000Z')]);
+    served.tellStatus(status);
+    for (const viewport of viewports[colorScheme]) {
+      const page = await served.open(chromium, '', { colorScheme, viewport });
+      for (const hash of [
+        ...['#/', '#/callback/1', '#/callback/3', '#/callback/-1', '#/send', '#/faults'],
+        ...['#/queues', '#/queues/OrderQueue89ABCDEF', '#/tables/Orders'],
       ]) {
-        const page = await served.open(chromium, '', { colorScheme, viewport });
-        for (const hash of [
-          ...['#/', '#/callback/1', '#/callback/3', '#/callback/-1', '#/send', '#/faults'],
-          ...['#/queues', '#/queues/OrderQueue89ABCDEF', '#/tables/Orders'],
-        ]) {
-          await page.evaluate(`location.hash = ${JSON.stringify(hash)}`);
-          await page
-            .locator(places[hash] ?? 'main')
-            .first()
-            .waitFor({ state: 'attached' });
-          expect([hash, viewport.width, await violations(page)]).toEqual([hash, viewport.width, []]);
-          expect([hash, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([hash, viewport.width]);
-        }
+        await page.evaluate(`location.hash = ${JSON.stringify(hash)}`);
+        await page
+          .locator(places[hash] ?? 'main')
+          .first()
+          .waitFor({ state: 'attached' });
+        expect([hash, viewport.width, await violations(page)]).toEqual([hash, viewport.width, []]);
+        expect([hash, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([hash, viewport.width]);
       }
-    },
-  );
+    }
+  });
 
   inBrowser('it has the colours of that', async (chromium) => {
     const page = await served.open(chromium, '', { colorScheme });
@@ -502,6 +496,10 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
     expect(light).toBe(colorScheme === 'light' ? 'rgb(246, 247, 249)' : 'rgb(20, 23, 28)');
   });
 });
+
+/** At a desk and on a phone; what is dark is as wide as what is light. */
+const desk = { width: 1280, height: 800 };
+const viewports = { light: [desk, { width: 360, height: 740 }], dark: [desk] };
 
 /** What is there once a view is. */
 const places: Readonly<Record<string, string>> = {

@@ -34,19 +34,22 @@ const leastBytes = 8;
  */
 export function createMarkSearch(marks: readonly Mark[]): (text: string | Uint8Array) => readonly Found[] {
   const needles = new Map<string, Needle[]>();
-  const ends = new Uint8Array(1 << 20);
+  const ends = new Uint8Array(1 << 23);
   for (const needle of marks.flatMap(needlesOf)) {
     const tail = needle.bytes.toString('latin1', needle.bytes.length - leastBytes);
     needles.set(tail, [...(needles.get(tail) ?? []), needle]);
-    ends[bucketOf(needle.bytes.readInt32LE(needle.bytes.length - 4))] = 1;
+    const { length } = needle.bytes;
+    ends[bucketOf(needle.bytes.readInt32LE(length - 8), needle.bytes.readInt32LE(length - 4))] = 1;
   }
   return (text) => {
     const bytes = typeof text === 'string' ? Buffer.from(text) : Buffer.from(text.buffer, text.byteOffset, text.length);
     const found = new Set<Found>();
+    let fourBefore = 0;
     let lastFour = 0;
     for (let end = 1; end <= bytes.length; end++) {
+      fourBefore = (fourBefore >>> 8) | (lastFour << 24);
       lastFour = (lastFour >>> 8) | ((bytes[end - 1] ?? 0) << 24);
-      if (ends[bucketOf(lastFour)] === 0 || end < leastBytes) continue;
+      if (ends[bucketOf(fourBefore, lastFour)] === 0 || end < leastBytes) continue;
       for (const needle of needles.get(bytes.toString('latin1', end - leastBytes, end)) ?? []) {
         if (bytes.subarray(end - needle.bytes.length, end).equals(needle.bytes)) found.add(needle);
       }
@@ -55,8 +58,8 @@ export function createMarkSearch(marks: readonly Mark[]): (text: string | Uint8A
   };
 }
 
-function bucketOf(fourBytes: number): number {
-  return Math.imul(fourBytes, 0x9e3779b1) >>> 12;
+function bucketOf(fourBefore: number, lastFour: number): number {
+  return (Math.imul(fourBefore, 0x85ebca6b) ^ Math.imul(lastFour, 0x9e3779b1)) >>> 9;
 }
 
 /** The same bytes are one needle, whatever they are an encoding of. */
