@@ -1,4 +1,3 @@
-import type { FaultMode } from '@vibes-callbacks/local-cloud';
 import type { AskedFault } from '../simulator/local-cloud-process';
 import { ordinaryDay } from '../simulator/workload';
 import { createRandom, type Random } from '../vibes/random';
@@ -92,10 +91,7 @@ const actions = {
   secretsmanager: ['GetSecretValue'],
 } as const;
 
-const modes: readonly [FaultMode, ...FaultMode[]] = [
-  ...(['error', 'throttle', 'timeout', 'slow', 'late', 'partial'] as const),
-  ...(['crash-before', 'crash-after'] as const),
-];
+const modes = ['error', 'throttle', 'timeout', 'slow', 'late', 'partial', 'crash-before', 'crash-after'] as const;
 
 function aFault(random: Random, ofHistories: boolean): AskedFault {
   if (random.chance(0.25)) {

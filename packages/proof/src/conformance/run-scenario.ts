@@ -214,13 +214,8 @@ function hostileMessage(): string {
 
 const everyMs = 200;
 
-export interface PublicationWatch {
-  /** Ends it. @returns seconds from its beginning to the last event that was published */
-  stop(): Promise<number>;
-}
-
-/** Looks at how many events are published, until it is stopped. */
-export function watchPublication(readState: () => Promise<LocalState>): PublicationWatch {
+/** Looks at how many events are published, until `stop`, which gives seconds from the beginning to the last of them. */
+export function watchPublication(readState: () => Promise<LocalState>) {
   const startedAt = performance.now();
   let published = 0;
   let lastMs = 0;

@@ -103,7 +103,7 @@ export interface Expectation {
   /** A crash between two steps: an event may be, or must be, published again, with the same id. */
   readonly repeats?: 'allowed' | 'expected';
   /** Dead letters that are callbacks, and those that are poison. */
-  readonly deadLetters?: number | 'some' | 'all';
+  readonly deadLetters?: number | 'all';
   readonly poison?: number;
   /** From the beginning of the scenario until the last event. */
   readonly publishedWithinSeconds?: number;

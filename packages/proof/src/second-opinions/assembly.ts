@@ -57,12 +57,6 @@ export interface EmulatorAccess {
   readonly requestHandler?: { readonly httpsAgent: Agent };
 }
 
-export interface Deployed {
-  readonly outputs: Readonly<Record<string, string>>;
-  /** Logical ids. */
-  readonly resources: ReadonlySet<string>;
-}
-
 const StackName = 'VibesCallbacks';
 
 /**
@@ -70,7 +64,7 @@ const StackName = 'VibesCallbacks';
  * @param adapted the template as this emulator can take it
  * @throws Error with the emulator's reason
  */
-export async function deploy(access: EmulatorAccess, { folder: out }: Assembly, adapted: Template): Promise<Deployed> {
+export async function deploy(access: EmulatorAccess, { folder: out }: Assembly, adapted: Template) {
   const s3 = new S3Client({ ...access, forcePathStyle: true });
   const client = new CloudFormationClient(access);
   const { bucket: Bucket, prefix } = artifacts;
@@ -90,16 +84,15 @@ export async function deploy(access: EmulatorAccess, { folder: out }: Assembly, 
     const reasons = failures.map((one) => `${one.LogicalResourceId}: ${one.ResourceStatusReason}`);
     throw new Error(reasons.join('\n') || 'no reason given');
   }
+  /** Logical ids. */
   const resources = new Set<string>();
   for await (const { StackResourceSummaries = [] } of paginateListStackResources({ client }, { StackName })) {
     for (const { LogicalResourceId = '' } of StackResourceSummaries) resources.add(LogicalResourceId);
   }
   const { Stacks } = await client.send(new DescribeStacksCommand({ StackName }));
-  const outputs = Stacks?.[0]?.Outputs ?? [];
-  return {
-    resources,
-    outputs: Object.fromEntries(outputs.map(({ OutputKey, OutputValue }) => [OutputKey ?? '', OutputValue ?? ''])),
-  };
+  const given = (Stacks?.[0]?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]);
+  const outputs: Readonly<Record<string, string>> = Object.fromEntries(given);
+  return { resources, outputs };
 }
 
 /** The value with each object in it replaced for which `change` has something else. */

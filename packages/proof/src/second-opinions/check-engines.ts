@@ -53,42 +53,36 @@ async function checkMotoSqs(python: Tool): Promise<CheckOutcome> {
   return against(() => startMoto(python.path), { ...queueTests, name, without });
 }
 
-/** Runs tests against an engine, whose endpoint they find in this variable. */
-async function against(start: () => Promise<Server>, tests: TestRun & { variable: string }): Promise<CheckOutcome> {
-  let server: Server | undefined;
-  try {
-    server = await start();
-    return await runTests(tests, { [tests.variable]: server.endpoint });
-  } catch (error) {
-    return failed(tests.name, 'the engine does not start', String(error));
-  } finally {
-    await server?.stop();
-  }
-}
-
-export interface TestRun {
+interface TestRun {
   readonly name: string;
   /** The helper that starts the engine: all tests that come to it, by whatever way, are run. */
   readonly helper: string;
+  /** Where they find the engine's endpoint. */
+  readonly variable: string;
   /** The beginnings of the names of tests that this engine is known to differ in, and how. */
   readonly without?: readonly { readonly test: string; readonly because: string }[];
 }
 
 /** Runs tests of the project against another engine. */
-export async function runTests(
-  { name, helper, without = [] }: TestRun,
-  environment: Readonly<Record<string, string>>,
+async function against(
+  start: () => Promise<Server>,
+  { name, helper, variable, without = [] }: TestRun,
 ): Promise<CheckOutcome> {
   const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
-  const pattern =
-    without.length === 0 ? [] : ['--testNamePattern', `^(?!${without.map(({ test }) => test).join('|')})`];
-  const { code, output } = await runCommand(
-    process.execPath,
-    [jest, '--forceExit', ...pattern, '--findRelatedTests', helper],
-    { environment },
-  );
-  const tests = Number(/^Tests:.* (\d+) passed/m.exec(output)?.[1] ?? 0);
-  if (code !== 0 || tests === 0) return failed(name, 'the tests fail', output);
-  const exceptions = without.map(({ test, because }) => `, without "${test} …": ${because}`);
-  return passed(name, `${tests} tests${exceptions.join('')}`);
+  const names = without.map(({ test }) => test).join('|');
+  const pattern = names === '' ? [] : ['--testNamePattern', `^(?!${names})`];
+  let server: Server | undefined;
+  try {
+    server = await start();
+    const words = [jest, '--forceExit', ...pattern, '--findRelatedTests', helper];
+    const environment = { [variable]: server.endpoint };
+    const { code, output } = await runCommand(process.execPath, words, { environment });
+    const tests = Number(/^Tests:.* (\d+) passed/m.exec(output)?.[1] ?? 0);
+    if (code !== 0 || tests === 0) return failed(name, 'the tests fail', output);
+    return passed(name, `${tests} tests${without.map((one) => `, without "${one.test} …": ${one.because}`).join('')}`);
+  } catch (error) {
+    return failed(name, 'the engine does not start', String(error));
+  } finally {
+    await server?.stop();
+  }
 }

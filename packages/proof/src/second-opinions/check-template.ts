@@ -22,14 +22,12 @@ const everything = {
  */
 const explained = ['W3005'];
 
-export interface TemplateTools {
-  readonly aws: Tool;
-  readonly checkov: Tool;
-  readonly npm: Tool;
-}
-
 /** cfn-lint on each template, and what the rule sets find in them beside what docs/SECURITY.md answers. */
-export async function checkTemplates({ aws, checkov, npm }: TemplateTools): Promise<CheckOutcome[]> {
+export async function checkTemplates({
+  aws,
+  checkov,
+  npm,
+}: Readonly<Record<'aws' | 'checkov' | 'npm', Tool>>): Promise<CheckOutcome[]> {
   const asItIs = await synthesize();
   const withEverything = await synthesize(everything);
   const paths = [asItIs.templatePath, withEverything.templatePath];

@@ -10,13 +10,6 @@ export interface BasicCredentials {
   readonly password: string;
 }
 
-/** A client certificate with its chain, and whom to trust besides the well-known: PEM. */
-export interface ClientTls {
-  readonly cert?: Buffer;
-  readonly key?: Buffer;
-  readonly ca?: Buffer;
-}
-
 export interface Endpoint {
   /** The stack's output `EndpointUrl`. */
   readonly url: string;
@@ -31,7 +24,8 @@ export interface Endpoint {
   /** Sent with every request, as the caller's address is to a local endpoint. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly connections: number;
-  readonly tls?: ClientTls;
+  /** A client certificate with its chain, and whom to trust besides the well-known: PEM. */
+  readonly tls?: Pick<https.AgentOptions, 'cert' | 'key' | 'ca'>;
 }
 
 export interface HttpPost {

@@ -75,26 +75,17 @@ export async function startLocalCloud(options: LocalCloudProcessOptions): Promis
     if (!response.ok) throw new Error(`/_local/${path} answered ${response.status}: ${await response.text()}`);
     return response;
   };
+  const tell = async (path: string, body: unknown): Promise<void> => void (await control(path, body));
   return {
     pid: child.pid ?? 0,
     endpointUrl,
     dataFolder,
     state: async () => (await control('state')).json() as Promise<CloudState>,
-    addFault: async (fault) => {
-      await control('faults', fault);
-    },
-    clearFaults: async () => {
-      await control('faults', []);
-    },
-    deploy: async (assembly) => {
-      await control('deploy', { assembly });
-    },
-    reset: async () => {
-      await control('reset', {});
-    },
-    runSchedules: async () => {
-      await control('schedules', {});
-    },
+    addFault: (fault) => tell('faults', fault),
+    clearFaults: () => tell('faults', []),
+    deploy: (assembly) => tell('deploy', { assembly }),
+    reset: () => tell('reset', {}),
+    runSchedules: () => tell('schedules', {}),
     stop: async () => {
       await endChild(child, 'SIGINT');
     },

@@ -20,15 +20,8 @@ export interface DeliveryReport {
   /** Never accepted: refused by a final answer, or left in the error queue. */
   readonly lostForGood: number;
   readonly refused: number;
-  readonly latencyMs: Latency;
+  readonly latencyMs: Readonly<Record<'p50' | 'p90' | 'p99' | 'max', number>>;
   readonly byKind: Readonly<Partial<Record<Kind, { readonly sent: number; readonly accepted: number }>>>;
-}
-
-export interface Latency {
-  readonly p50: number;
-  readonly p90: number;
-  readonly p99: number;
-  readonly max: number;
 }
 
 export function reportDeliveries(deliveries: readonly Delivery[]): DeliveryReport {
@@ -78,7 +71,7 @@ function byKind(deliveries: readonly Delivery[]): DeliveryReport['byKind'] {
 }
 
 /** Nearest rank. A timeout counts with its two seconds: leaving it out would make a slow endpoint look fast. */
-function latency(attempts: readonly Attempt[]): Latency {
+function latency(attempts: readonly Attempt[]): DeliveryReport['latencyMs'] {
   const sorted = attempts.map(({ latencyMs }) => latencyMs).sort((a, b) => a - b);
   const rank = (share: number) => Math.round(sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0);
   return { p50: rank(0.5), p90: rank(0.9), p99: rank(0.99), max: rank(1) };

@@ -1,7 +1,6 @@
 import type { VibesCallback } from '../vibes/callback';
 import type { SimulatorClock } from './clock';
 import { type Delivery, deliver, type Post, resend, resendWindowMs } from './delivery';
-import { createGate } from './gate';
 
 /** A callback and when Vibes sends it first, in real ms after the run's start. */
 export interface Arrival {
@@ -75,4 +74,27 @@ async function resendAll(
     ),
   );
   return resendAll(next, ports, policy, passes - 1);
+}
+
+/** Lets at most `width` tasks through at once, in the order in which they come. */
+export function createGate(width: number): <T>(task: () => Promise<T>) => Promise<T> {
+  const waiting: (() => void)[] = [];
+  let free = width;
+  const enter = async () => {
+    if (free === 0) return new Promise<void>((resolve) => waiting.push(resolve));
+    free--;
+  };
+  const leave = () => {
+    const next = waiting.shift();
+    if (next) next();
+    else free++;
+  };
+  return async (task) => {
+    await enter();
+    try {
+      return await task();
+    } finally {
+      leave();
+    }
+  };
 }

@@ -43,7 +43,8 @@ function build(count: number, next: () => readonly VibesCallback[]): VibesCallba
   return callbacks.slice(0, count);
 }
 
-function paced(callbacks: readonly VibesCallback[], perSecond: number | undefined): Arrival[] {
+/** One after the other, this many a second. */
+export function paced(callbacks: readonly VibesCallback[], perSecond: number | undefined): Arrival[] {
   const spacingMs = perSecond === undefined ? 0 : 1_000 / perSecond;
   return callbacks.map((callback, index) => ({ atMs: index * spacingMs, callback }));
 }

@@ -1,4 +1,4 @@
-import { createGate } from '../../src/simulator/gate';
+import { createGate } from '../../src/simulator/vibes';
 
 function heldTask() {
   let finish = (): void => undefined;

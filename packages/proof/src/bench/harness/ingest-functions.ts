@@ -20,7 +20,6 @@ export function ingestFunctions(): readonly IngestFunction[] {
   const powertools = join(peers, 'ingest-powertools.ts');
   const bundled = { bundleAwsSDK: true };
   return [
-    { name: 'floor: no SDK', entry: join(peers, 'ingest-floor.mjs') },
     { name: ours, entry: ourBundle('ingest') },
     { name: 'NodejsFunction, SDK bundled', entry: nodejsFunctionBundle('bundled', plain, bundled) },
     { name: nodejsFunctionDefaults, entry: nodejsFunctionBundle('defaults', plain) },

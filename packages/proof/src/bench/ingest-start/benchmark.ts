@@ -13,13 +13,6 @@ import {
 import type { Benchmark, BenchmarkRow, BenchOptions } from '../harness/report';
 import { atMost, interleave, medians, ratioOf } from '../harness/statistics';
 
-/** One way to start a function. */
-interface Cell extends IngestFunction {
-  readonly environment?: Readonly<Record<string, string>>;
-}
-
-const cached = 'ours with a V8 code cache, not shipped';
-
 export const ingestStart: Benchmark = {
   name: 'ingest-start',
   title: 'Ingest: from nothing to the first request',
@@ -33,7 +26,7 @@ export const ingestStart: Benchmark = {
 
 async function runIngestStart(options: BenchOptions): Promise<readonly BenchmarkRow[]> {
   options.progress('bundling ours and the peers');
-  const cells = ingestFunctions().flatMap(withCache);
+  const cells = ingestFunctions();
   const aws = await startFakeAws();
   try {
     const samples = await interleave(cells, options.quick ? 15 : 61, (cell) => sample(cell, aws));
@@ -43,15 +36,6 @@ async function runIngestStart(options: BenchOptions): Promise<readonly Benchmark
   }
 }
 
-/** The first round, which is not counted, fills the cache. */
-function withCache(cell: Cell): readonly Cell[] {
-  if (cell.name !== ours) return [cell];
-  return [
-    cell,
-    { ...cell, name: cached, environment: { NODE_COMPILE_CACHE: join(benchFolder('ingest-start'), 'code-cache') } },
-  ];
-}
-
 type Figures = Record<'load, ms' | 'first request, ms' | 'answer, ms' | 'CPU, ms', number>;
 type FakeAws = Awaited<ReturnType<typeof startFakeAws>>;
 
@@ -59,7 +43,7 @@ type FakeAws = Awaited<ReturnType<typeof startFakeAws>>;
  * On a machine that is busy with something else, our function may use up its budget by waiting for the processor and give
  * SendMessage up: that is no sample of a start.
  */
-async function sample(cell: Cell, aws: FakeAws): Promise<Figures> {
+async function sample(cell: IngestFunction, aws: FakeAws): Promise<Figures> {
   for (let left = 5; left > 0; left -= 1) {
     const figures = await start(cell, aws);
     if (figures !== undefined) return figures;
@@ -67,12 +51,12 @@ async function sample(cell: Cell, aws: FakeAws): Promise<Figures> {
   throw new Error(`${cell.name} sent no message`);
 }
 
-async function start({ entry, environment }: Cell, aws: FakeAws): Promise<Figures | undefined> {
+async function start({ entry }: IngestFunction, aws: FakeAws): Promise<Figures | undefined> {
   aws.forget();
   const times = await freshProcess<Times>({
     script: join(__dirname, 'driver.mjs'),
     arguments: [entry, eventFile()],
-    environment: { ...ingestEnvironment(aws.endpoint), ...environment },
+    environment: ingestEnvironment(aws.endpoint),
   });
   const arrival = aws.arrivalOf('SendMessage');
   if (arrival === undefined) return undefined;
@@ -99,7 +83,7 @@ function eventFile(): string {
   return path;
 }
 
-function toRows(samples: ReadonlyMap<Cell, readonly Figures[]>): readonly BenchmarkRow[] {
+function toRows(samples: ReadonlyMap<IngestFunction, readonly Figures[]>): readonly BenchmarkRow[] {
   const firsts = (taken: readonly Figures[] = []) => taken.map((one) => one['first request, ms']);
   const peer = firsts([...samples].find(([cell]) => cell.name === nodejsFunctionDefaults)?.[1]);
   return [...samples].map(([{ name, entry }, taken]) => {

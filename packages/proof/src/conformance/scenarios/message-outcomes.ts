@@ -3,10 +3,16 @@ import { type FaultAction, fault, type GroupScenario } from '../scenario';
 import type { StackChange } from '../stack-change';
 import { shortTimeoutSeconds } from './shorter-waits';
 
-/** With `messageOutcomes`, and the same shorter waits as the consumer has. */
+/** With `messageOutcomes`, the same shorter waits as the consumer has, and a batching window that fits them. */
 export const withOutcomes: readonly StackChange[] = [
   { settings: { messageOutcomes: 'true' } },
-  { only: 'OutcomesService', properties: { 'AWS::Lambda::Function': { Timeout: shortTimeoutSeconds } } },
+  {
+    only: 'OutcomesService',
+    properties: {
+      'AWS::Lambda::Function': { Timeout: shortTimeoutSeconds },
+      'AWS::Lambda::EventSourceMapping': { MaximumBatchingWindowInSeconds: 1 },
+    },
+  },
   { only: 'OutcomesQueue', properties: { 'AWS::SQS::Queue': { VisibilityTimeout: 10 } } },
 ];
 

@@ -1,5 +1,6 @@
 import { createRandom, digits, moment, type Random } from '../../vibes/random';
 import type { Arrival } from '../vibes';
+import { paced } from '../workload';
 import type { MessageChannel, MmsReport, RbmReport, Said, SmsReceipt, Submission } from './said';
 import { callbackSaying } from './saying';
 
@@ -231,9 +232,8 @@ export function planHistories(plan: HistoriesPlan): PlannedHistories {
   const said = placed.sort((a, b) => a.place - b.place).map(({ one }) => one);
   const callbacks = said.flatMap((one) => (one.by === 'sender' ? [] : [callbackSaying(one)]));
   const sent = callbacks.flatMap((callback) => (random.chance(copies) ? [callback, callback] : [callback]));
-  const spacingMs = perSecond === undefined ? 0 : 1_000 / perSecond;
   return {
-    arrivals: sent.map((callback, index) => ({ atMs: index * spacingMs, callback })),
+    arrivals: paced(sent, perSecond),
     submissions: said.filter((one) => one.by === 'sender'),
     said,
   };
