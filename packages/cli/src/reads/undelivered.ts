@@ -67,7 +67,7 @@ export function undeliveredQueue(context: OpsContext, subscription: Subscription
   };
 }
 
-/** When the oldest of ten came, in epoch milliseconds. Nothing is hidden from others by looking. */
+/** When the oldest of up to ten was received, in epoch milliseconds. Looking hides none of them from others. */
 export async function peekReceivedAt({ clients }: OpsContext, QueueUrl: string): Promise<number | undefined> {
   const { client, sdk } = await clients.sqs();
   const command = new sdk.ReceiveMessageCommand({
