@@ -21,15 +21,15 @@ export type ScenarioAction =
   | { readonly do: 'poison-outcomes'; readonly count: number }
   /** Bodies of 4.7 MB that are made to take many times their size in memory. */
   | { readonly do: 'hostile'; readonly count: number }
-  /** The daily sweep, which takes everything for two hours old. */
+  /** The daily sweep, with its clock two hours ahead. */
   | { readonly do: 'sweep' }
   /** The dead letters go back to the callback queue. */
   | { readonly do: 'redrive' }
   /** What was published since the scenario began is replayed to the rule that brings receipts to the outcomes function. */
   | { readonly do: 'replay-receipts' }
-  /** Two hours later, by the clock of the function that looks for what is overdue, it looks. */
+  /** The function that looks for overdue messages runs with its clock two hours ahead. */
   | { readonly do: 'pass-the-due-time' }
-  /** What the function that keeps outcomes gave up goes to it again. */
+  /** Sends the events that the outcomes function gave up on to it again. */
   | { readonly do: 'redrive-outcomes' }
   /** Waits until the queue is empty. */
   | { readonly do: 'drain' }
@@ -90,9 +90,9 @@ export interface VibesTraits {
   readonly resends?: number;
 }
 
-/** What must hold at the end besides what must always hold (`judge`). Absent: none is expected. */
+/** What must hold at the end besides what must always hold (`judge`). Absent: none are expected. */
 export interface Expectation {
-  /** Made by chance: a fault may meet no call, and a new password may be refused for a while. */
+  /** Randomly generated: a fault may meet no call, and a new password may be refused for a while. */
   readonly byChance?: true;
   /** Callbacks that Vibes could not deliver, each shown to a person by Vibes' error queue. */
   readonly lostForGood?: number | 'all';
@@ -109,9 +109,9 @@ export interface Expectation {
   readonly publishedWithinSeconds?: number;
   /** How many callbacks come out as Unrecognized Callback although their bytes are of a known kind. */
   readonly unrecognized?: number | 'all';
-  /** Each message must have its outcome; `overdue`: that of silence after its time for those of which nothing came. */
+  /** Each message must have its outcome; `overdue`: those without a receipt must be past due. */
   readonly outcomes?: 'all' | 'overdue';
-  /** What the function that keeps outcomes gave up, which waits with the undelivered events. */
+  /** Events that the outcomes function gave up on, which wait with the undelivered events. */
   readonly undeliveredReceipts?: number;
   /** Calls that the functions must have made, as proof that the fault took effect. */
   readonly calls?: readonly { readonly service: string; readonly action: string; readonly atLeast: number }[];

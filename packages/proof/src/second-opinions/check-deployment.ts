@@ -73,7 +73,7 @@ function adaptResource(resource: TemplateResource): TemplateResource {
 
 type Outputs = NonNullable<Template['Outputs']>;
 
-/** A dependency on what was left out is none, a reference to it becomes a placeholder. */
+/** Drops dependencies on what was left out, and replaces references to it with placeholders. */
 function withStandIns(value: object, unknown: ReadonlyMap<string, TemplateResource>): unknown {
   return replaced(value, (object) => {
     const { Ref: ref, 'Fn::GetAtt': attribute, DependsOn, ...rest }: Record<string, unknown> = { ...object };

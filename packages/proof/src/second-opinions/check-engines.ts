@@ -55,7 +55,7 @@ async function checkMotoSqs(python: Tool): Promise<CheckOutcome> {
 
 interface TestRun {
   readonly name: string;
-  /** The helper that starts the engine: all tests that come to it, by whatever way, are run. */
+  /** The helper that starts the engine. Every test that imports it, directly or not, is run. */
   readonly helper: string;
   /** Where they find the engine's endpoint. */
   readonly variable: string;

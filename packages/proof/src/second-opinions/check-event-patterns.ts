@@ -47,7 +47,7 @@ async function installRuler(): Promise<string | undefined> {
   const unfinished = `${library}.${process.pid}`;
   const copy = ['dependency:copy-dependencies', `-DoutputDirectory=${unfinished}`];
   const { code, output } = await runCommand('mvn', ['-q', '-B', '-f', join(here, 'pom.xml'), ...copy]);
-  if (code === null) return 'there is no Maven here, which event-ruler comes by';
+  if (code === null) return 'there is no Maven here to install event-ruler';
   if (code === 0) renameSync(unfinished, library);
   rmSync(unfinished, { recursive: true, force: true });
   return code === 0 ? undefined : `Maven could not install event-ruler: ${lastLine(output)}`;

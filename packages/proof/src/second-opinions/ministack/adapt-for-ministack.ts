@@ -56,7 +56,7 @@ export function adaptForMinistack(template: Template): AdaptedTemplate {
       ...(goneOutputs.length > 0 ? [`left out: the outputs ${goneOutputs.join(', ')}`] : []),
       `changed: grants go without their conditions on ${keysNotTold.join(', ')}, which its services do not tell its IAM`,
       `changed: the functions' time-outs are ${functionTimeoutSeconds} s, since a start counts as part of the first call there`,
-      `changed: a Ref to a secret (${[...secrets].join(', ')}) is its Id attribute, since its Ref is no ARN there`,
+      `changed: a Ref to a secret (${[...secrets].join(', ')}) is its Id attribute, since its Ref is not an ARN there`,
     ],
   };
 }

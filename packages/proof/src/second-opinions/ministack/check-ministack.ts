@@ -25,7 +25,7 @@ const byHand = [
 export async function checkMinistack(python: Tool): Promise<CheckOutcome> {
   if ('missing' in python) return skipped(name, python.missing);
   const openssl = await runCommand('openssl', ['version']);
-  if (openssl.code !== 0) return skipped(name, 'there is no openssl here, with which it makes its certificate');
+  if (openssl.code !== 0) return skipped(name, 'there is no openssl here to make its certificate');
   const written = await writeTemplate('ministack', settings);
   let ministack: Ministack | undefined;
   try {
