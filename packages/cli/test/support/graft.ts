@@ -2,8 +2,8 @@ import type { Synthesized } from '../../../../test/lib/synth';
 import type { EditableTemplate } from './patched-assembly';
 
 /**
- * Gives the template what a stack with other settings, or with something of a customer's, has besides: the resources that
- * it lacks, their outputs, and the alarms that `CallbacksAtRisk` fires with. What bundles nothing is made in a moment.
+ * Adds to the template what a stack with other settings, or with a customer's resources, has besides: resources, outputs,
+ * and the alarms that `CallbacksAtRisk` fires with. Nothing is bundled, so it is quick.
  */
 export function graft(template: EditableTemplate, { resources, template: made }: Synthesized): void {
   template.Outputs = { ...made.toJSON().Outputs, ...template.Outputs };

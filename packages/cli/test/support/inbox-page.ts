@@ -12,7 +12,7 @@ const keys = { token: 'a-token', pass: 'a-pass' };
 export interface ServedPage {
   readonly inbox: Inbox;
   tellStatus(status: InboxStatus): void;
-  /** Pages are told at once of what changed. */
+  /** Sends changes to the open pages at once. */
   flush(): void;
   /** Opens the page as a person would, by the URL with the pass. What goes wrong in it fails the test. */
   open(browser: Browser, hash?: string, options?: BrowserContextOptions): Promise<Page>;

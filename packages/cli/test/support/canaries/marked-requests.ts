@@ -78,7 +78,7 @@ function doorOf(path: string, body: Buffer, doors: Doors): Record<string, string
   return {};
 }
 
-/** What a caller may send beside: what is told, and what is withheld. */
+/** Headers that a caller may add: published ones, and withheld ones. */
 function ownHeaders(marks: Marks, name: string): Record<string, string> {
   return {
     'x-vibes-company': marks.word('content', `${name} x-vibes-company`),
@@ -89,7 +89,7 @@ function ownHeaders(marks: Marks, name: string): Record<string, string> {
   };
 }
 
-/** What a caller makes of it who is broken, or hostile. */
+/** What a broken or hostile caller makes of a request. */
 function broken(request: MarkedRequest): readonly MarkedRequest[] {
   const { body } = request;
   const half = body.subarray(0, Math.floor(body.length * 0.6));
@@ -129,7 +129,7 @@ function atTheDoor(marks: Marks, doors: Doors, round: string): readonly MarkedRe
   ];
 }
 
-/** Unknown routes, all methods, and what is no document. */
+/** Unknown routes, all methods, and bodies that are not documents. */
 function elsewhere(marks: Marks): readonly MarkedRequest[] {
   const text = (field: string) => marks.text(field);
   const number = encodeURIComponent(marks.phone('path'));

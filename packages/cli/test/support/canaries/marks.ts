@@ -1,7 +1,7 @@
 /**
  * What a mark stands for, which decides where it may be found:
- * `content` numbers, texts, names, paths: what a person said or is · `signature` · `credential` what was shown at the
- * door and is not the right one · `secret` the right one
+ * `content` numbers, texts, names, paths: personal data · `signature` · `credential` a wrong password or key ·
+ * `secret` a right one
  */
 export type MarkKind = 'content' | 'signature' | 'credential' | 'secret';
 
@@ -24,7 +24,7 @@ export class Marks {
     return this.add('content', field, `a "canary" nest ${this.#number()}.`);
   }
 
-  /** A phone number of a block that is nobody's (Ofcom's numbers for drama), in E.164. */
+  /** A phone number that is assigned to no one (Ofcom's numbers for drama), in E.164. */
   phone(field: string): string {
     return this.add('content', field, `+4477009${this.#number()}0`);
   }
