@@ -3,7 +3,7 @@ import type { AskedFault } from '../simulator/local-cloud-process';
 import type { Mix } from '../simulator/workload';
 import type { StackChange } from './stack-change';
 
-/** What is done to the system, or to Vibes, at a moment of a scenario. */
+/** An action on the system, or on Vibes, at a moment of a scenario. */
 export type ScenarioAction =
   | { readonly do: 'fault'; readonly fault: AskedFault }
   | { readonly do: 'clear-faults' }
@@ -17,15 +17,15 @@ export type ScenarioAction =
   | { readonly do: 'tell-vibes-the-password' }
   /** Messages in the queue that are not envelopes. */
   | { readonly do: 'poison'; readonly count: number }
-  /** `Message Submitted` that are not as documented, which the function that keeps outcomes cannot read. */
+  /** Malformed `Message Submitted` events, which the outcomes function cannot read. */
   | { readonly do: 'poison-outcomes'; readonly count: number }
-  /** Bodies of 4.7 MB that are made to take many times their size in memory. */
+  /** Bodies of 4.7 MB that take many times their size in memory. */
   | { readonly do: 'hostile'; readonly count: number }
   /** The daily sweep, with its clock two hours ahead. */
   | { readonly do: 'sweep' }
-  /** The dead letters go back to the callback queue. */
+  /** Redrives the dead letters. */
   | { readonly do: 'redrive' }
-  /** What was published since the scenario began is replayed to the rule that brings receipts to the outcomes function. */
+  /** Replays everything since the scenario began to the rule that sends receipts to the outcomes function. */
   | { readonly do: 'replay-receipts' }
   /** The function that looks for overdue messages runs with its clock two hours ahead. */
   | { readonly do: 'pass-the-due-time' }
@@ -64,7 +64,7 @@ export interface Load {
   readonly copies?: number;
 }
 
-/** Histories of messages, each with the outcome that must come of it; with `messageOutcomes`. */
+/** Histories of messages, each with its expected outcome; needs `messageOutcomes`. */
 export interface HistoriesLoad {
   readonly histories: number;
   /** @default - all in turn */
@@ -74,7 +74,7 @@ export interface HistoriesLoad {
   readonly copies?: number;
 }
 
-/** How Vibes behaves differently than usual. */
+/** How Vibes differs from its usual behavior. */
 export interface VibesTraits {
   readonly connections?: number;
   readonly keepAlive?: boolean;
@@ -83,7 +83,7 @@ export interface VibesTraits {
   /** `none`: unsigned; `wrong`: with another secret. */
   readonly rbmSignature?: 'none' | 'wrong';
   readonly sourceIp?: string;
-  /** Chosen for each request: API Gateway takes a caller's `x-amzn-requestid` for its own. */
+  /** Sent with each request: API Gateway uses a caller's `x-amzn-requestid` as its own. */
   readonly requestId?: string;
   /** Vibes' time against the real one; the two-second timeout is never compressed. */
   readonly speed?: number;
@@ -132,5 +132,5 @@ export interface Scenario {
   readonly expect?: Expectation;
 }
 
-/** Of the group that its file is. */
+/** A scenario in its group's file. */
 export type GroupScenario = Omit<Scenario, 'group'>;

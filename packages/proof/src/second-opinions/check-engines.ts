@@ -26,7 +26,7 @@ export async function checkLedger(java: Tool, npm: Tool): Promise<CheckOutcome> 
   return against(start, { ...ledgerTests, name });
 }
 
-/** What the design counts on from SQS, asked of two more; each is wrong about something that the other gets right. */
+/** The design's assumptions about SQS, on two more engines; each is wrong about something that the other gets right. */
 export async function checkQueues(python: Tool, npm: Tool): Promise<CheckOutcome[]> {
   return [await checkLocalAwsSqs(npm), await checkMotoSqs(python)];
 }
@@ -59,7 +59,7 @@ interface TestRun {
   readonly helper: string;
   /** Where they find the engine's endpoint. */
   readonly variable: string;
-  /** The beginnings of the names of tests that this engine is known to differ in, and how. */
+  /** How the names begin of tests in which this engine is known to differ, and how it differs. */
   readonly without?: readonly { readonly test: string; readonly because: string }[];
 }
 

@@ -16,7 +16,7 @@ const seed = 7;
 
 type Verdict = 'match' | 'no' | 'refused';
 
-/** What the local cloud lets pass, and what it refuses, is what the library inside of EventBridge does. */
+/** The local cloud must match and refuse exactly what the library inside EventBridge does. */
 export async function checkEventPatterns(java: Tool): Promise<CheckOutcome> {
   if ('missing' in java) return skipped(name, java.missing);
   const missing = await installRuler();
@@ -40,7 +40,7 @@ function ourVerdict({ pattern, event }: PatternPair): Verdict {
   }
 }
 
-/** Why it is not there, in one sentence. */
+/** @returns why it could not be installed, in one sentence */
 async function installRuler(): Promise<string | undefined> {
   if (existsSync(library)) return undefined;
   // An interrupted download is not a valid library.
@@ -53,7 +53,7 @@ async function installRuler(): Promise<string | undefined> {
   return code === 0 ? undefined : `Maven could not install event-ruler: ${lastLine(output)}`;
 }
 
-/** One verdict a pair, in their order. */
+/** One verdict for each pair, in order. */
 function judgements(java: string, pairs: readonly PatternPair[]): Promise<readonly string[]> {
   return new Promise((resolve, reject) => {
     const program = join(here, 'JudgePairs.java');

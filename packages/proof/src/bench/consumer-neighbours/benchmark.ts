@@ -64,7 +64,7 @@ async function runNeighbours({ progress }: BenchOptions): Promise<readonly Bench
   }
 }
 
-/** A company's SMS: its customers' messages, and the receipts of its own. */
+/** A company's SMS: its customers' messages, and receipts of its own messages. */
 function sms(callbacks: number, seed: number): readonly VibesCallback[] {
   return planWorkload({ seed, callbacks, mix: { mo: 40, receipt: 60 } }).map(({ callback }) => callback);
 }
@@ -101,7 +101,7 @@ async function latencies(callbacks: readonly VibesCallback[], post: Post, dataFo
   }
 }
 
-/** Reads `events.jsonl` now and then. @param onEvent gets the id of the request that brought the callback, again each time */
+/** Polls `events.jsonl`. @param onEvent gets the request id of every event, each time */
 function watchEvents(dataFolder: string, onEvent: (requestId: string) => void): () => void {
   const timer = setInterval(() => {
     const text = readFileSync(join(dataFolder, 'events.jsonl'), 'latin1');

@@ -10,7 +10,7 @@ import { deployToMinistack, type Ministack, type StackOnMinistack, startMinistac
 
 const name = 'the whole stack on MiniStack';
 
-/** The simulator is on this machine, so its address must be let in; and every door is to be tried. */
+/** Allows the address of the simulator, which runs on this machine, and turns on every kind of authentication. */
 const settings = { CALLBACKS_EXTRA_ADDRESSES: '127.0.0.1', CALLBACKS_RBM_SECRET: 'create' };
 
 const byHand = [
