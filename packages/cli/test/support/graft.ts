@@ -10,7 +10,7 @@ export function graft(template: EditableTemplate, { resources, template: made }:
   for (const [id, resource] of Object.entries(resources)) {
     const isNew = template.Resources[id] === undefined;
     if (isNew || resource.Type === 'AWS::CloudWatch::CompositeAlarm') {
-      // In `test/lib` the stack is called so.
+      // `Stack` is the stack's name in `test/lib`.
       template.Resources[id] = JSON.parse(JSON.stringify(resource).replaceAll('"Stack-', '"VibesCallbacks-'));
     }
   }

@@ -14,7 +14,7 @@ export interface OpsWorld {
   readonly columns?: number;
   readonly isTerminal?: boolean;
   readonly now?: () => number;
-  /** How it waits. @default in real time */
+  /** Replaces waiting. @default in real time */
   readonly pause?: (ms: number) => Promise<void>;
   /** The user's answer to a question. @default there is no terminal to ask on */
   readonly says?: Said;

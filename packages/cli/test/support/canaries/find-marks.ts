@@ -29,8 +29,8 @@ interface Needle extends Found {
 const leastBytes = 8;
 
 /**
- * Looks for every mark in every encoding at once: the last eight bytes of a needle are looked up, in which marks differ,
- * and only what ends like one is compared.
+ * Looks for every mark in every encoding at once: it looks up the last eight bytes of a needle, in which marks differ,
+ * and compares only places that end like one.
  */
 export function createMarkSearch(marks: readonly Mark[]): (text: string | Uint8Array) => readonly Found[] {
   const needles = new Map<string, Needle[]>();
@@ -75,7 +75,7 @@ function needlesOf(mark: Mark): readonly Needle[] {
   return [...written.values()];
 }
 
-/** A number is the same number without its plus, and without the code of its country. */
+/** A number also counts without its plus, and without its country code. */
 function formsOf(value: string): readonly string[] {
   return /^\+\d+$/.test(value) ? [value, value.slice(1), value.slice(3)] : [value];
 }

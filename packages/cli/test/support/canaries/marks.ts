@@ -13,8 +13,8 @@ export interface Mark {
 }
 
 /**
- * Makes marks, each another, and remembers them all. What they end with is the same: base64 without its edges has only half
- * of a mark's last character.
+ * Makes distinct marks, and remembers them all. They end with the same character, because base64 without its edges has
+ * only half of a mark's last one.
  */
 export class Marks {
   readonly all: Mark[] = [];
@@ -29,7 +29,7 @@ export class Marks {
     return this.add('content', field, `+4477009${this.#number()}0`);
   }
 
-  /** Of the characters that a header, a name or a path may have. */
+  /** A text of characters that headers, names and paths may have. */
   word(kind: MarkKind, field: string): string {
     return this.add(kind, field, `word-of-canary-${this.#number()}x`);
   }

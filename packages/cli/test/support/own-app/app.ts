@@ -56,7 +56,7 @@ callbacks.onCallback('Shouts', {
   target: new LambdaFunction(shouter),
 });
 
-// As NodejsFunction makes them: CommonJS, with the SDK of the runtime; and one whose package is nowhere.
+// Bundled as NodejsFunction does: CommonJS, with the runtime's SDK; and one that lacks a package.
 function onText(id: string, text: string, externalModules?: string[]): NodejsFunction {
   const fn = new NodejsFunction(stack, id, {
     runtime: Runtime.NODEJS_24_X,
