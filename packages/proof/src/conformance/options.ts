@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { commandLine } from '../support/run-main';
 import type { Scenario } from './scenario';
 import { outcomesOfMany } from './scenarios/message-outcomes';
@@ -23,15 +23,21 @@ export function readConformanceCommand(argv: readonly string[], all: readonly Sc
     .option('--short', 'only the short form, for every push', false)
     .option('--only <names>', 'scenarios by name, separated by commas; name* means all that begin with name')
     .option('--seed <n>', 'the same seed sends the same callbacks', whole, 7)
-    .option(
-      '--random <minutes>',
-      'instead of the scenarios: for so long, scenarios made by chance of faults, kills, deployments, rotations, sweeps and redrives; --seed chooses the first',
-      minutes,
+    .addOption(
+      new Option(
+        '--random <minutes>',
+        'instead of the scenarios: for this long, random ones of faults, kills, deployments, rotations, sweeps and redrives; --seed chooses the first',
+      )
+        .argParser(minutes)
+        .conflicts(['short', 'only', 'outcomes', 'list', 'mutate']),
     )
-    .option(
-      '--outcomes <messages>',
-      'instead of the scenarios: the outcomes of so many messages, under kills and faults',
-      messages,
+    .addOption(
+      new Option(
+        '--outcomes <messages>',
+        'instead of the scenarios: the outcomes of this many messages, under kills and faults',
+      )
+        .argParser(messages)
+        .conflicts(['short', 'only', 'list', 'mutate']),
     )
     .option('--list', 'list each with what it shows, and run nothing', false)
     .option('--mutate', 'remove the protections one at a time, and expect a broken verdict for each', false)

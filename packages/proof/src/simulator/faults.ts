@@ -13,7 +13,7 @@ const syntax =
 export function parseFault(text: string): Fault {
   const [target = '', mode = '', ...limits] = text.split(':');
   const [service = '', action] = target.split('.');
-  if (!services.includes(service) || !isMode(mode)) throw new Error(`"${text}" is no fault: write ${syntax}`);
+  if (!services.includes(service) || !isMode(mode)) throw new Error(`"${text}" is not a fault: write ${syntax}`);
   const fault: Fault = Object.assign(
     { service, mode },
     action === undefined ? {} : { action },
@@ -53,6 +53,6 @@ function parseLimit(limit: string, text: string): Partial<Fault> {
     case '':
       return { count: number };
     default:
-      throw new Error(`"${limit}" in "${text}" limits no fault: write ${syntax}`);
+      throw new Error(`"${limit}" in "${text}" does not limit a fault: write ${syntax}`);
   }
 }

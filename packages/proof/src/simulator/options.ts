@@ -46,7 +46,7 @@ export function readOptions(argv: readonly string[]): SimulateOptions {
       new Option(
         '--vibes-api <url>',
         'send Platform events by what is registered at the stand-in that "npm start -- --vibes-api" serves; its password in VIBES_API_PASSWORD',
-      ).conflicts(['url', 'local']),
+      ).conflicts(['url', 'local', 'mix', 'imports', 'copies', 'challenge', 'sourceIp']),
     )
     .option('--local', 'start the local cloud, send to it, and check what it published', false)
     .option('--data <folder>', 'with --local: folder for its data (default: a temporary one)')
@@ -104,7 +104,7 @@ function checked(command: Command, options: SimulateOptions): SimulateOptions {
     fail('say where to: --local, --url with the stack output EndpointUrl, or --vibes-api');
   if (options.vibesApi !== undefined && !isHere(options.vibesApi)) fail('--vibes-api is the stand-in on this machine');
   if (options.url !== undefined && !URL.canParse(options.url))
-    fail('--url is no URL: take the stack output EndpointUrl');
+    fail('--url is not a URL: take the stack output EndpointUrl');
   if (options.faults.length > 0 && !options.local)
     fail('--faults needs --local: a deployed stack cannot be told to fail');
   if (options.data !== undefined && !options.local) fail('--data needs --local');

@@ -1,12 +1,12 @@
 import Table from 'cli-table3';
 import type { SimulationReport } from './simulate';
 
-const noColour = { head: [], border: [] };
+const noColor = { head: [], border: [] };
 
 /** The report as a person reads it. */
 export function reportTable(report: SimulationReport): string {
   const { seed, planned, interrupted, delivery, faultsStruck, publication } = report;
-  const table = new Table({ style: noColour, colAligns: ['left', 'right'] });
+  const table = new Table({ style: noColor, colAligns: ['left', 'right'] });
   const attempts = Object.entries(delivery.acceptedAtAttempt);
   table.push(
     ['seed', seed],

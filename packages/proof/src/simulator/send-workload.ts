@@ -1,7 +1,6 @@
 import { isInterruption } from '../support/run-main';
 import { createCompressedClock } from './clock';
 import type { Delivery } from './delivery';
-import { timeoutMs as vibesTimeoutMs } from './delivery';
 import { endpointOf } from './endpoint';
 import { createHttpPost, type HttpPost } from './http-post';
 import { isRemote, type SimulateOptions } from './options';
@@ -17,20 +16,16 @@ export interface Sent {
   readonly deliveries: readonly Delivery[];
 }
 
-/**
- * Sends what the options describe to an endpoint, as Vibes would, and gives what became of each callback.
- * @param timeoutMs of an attempt; Vibes' own where the time is of any interest
- */
+/** Sends what the options describe to an endpoint, as Vibes would, and gives what became of each callback. */
 export async function sendWorkload(
   options: SimulateOptions,
   url: string,
   seed: number,
   { watcher, interrupted }: Observer,
-  timeoutMs = vibesTimeoutMs,
 ): Promise<Sent> {
   const rate = options.rate ?? (isRemote(options) ? 20 : undefined);
   const workload = planWorkload({ ...options, seed, ...(rate === undefined ? {} : { perSecond: rate }) });
-  const http = createHttpPost(await endpointOf(options, url), timeoutMs);
+  const http = createHttpPost(await endpointOf(options, url));
   return sendArrivals(workload, http, options, { watcher, interrupted });
 }
 

@@ -92,7 +92,7 @@ describe('npm run simulate', () => {
 
   it('says in a sentence what is wrong with the command', async () => {
     const { code, stderr } = await simulate('--local', '--faults', 'nonsense');
-    expect(stderr).toContain('"nonsense" is no fault: write service[.Action]:mode');
+    expect(stderr).toContain('"nonsense" is not a fault: write service[.Action]:mode');
     expect(code).toBe(2);
   }, 30_000);
 });
