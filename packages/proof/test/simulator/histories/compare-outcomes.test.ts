@@ -115,6 +115,8 @@ describe('outcomes that were published', () => {
   it('leak where one has a phone number', () => {
     const leaking = published({ submitterMessageId: '+13125550142' });
     expect(compareOutcomes(said, [leaking, second], false).leaks).toEqual(['sms m version 1']);
+    const likeOne = published({ submitterMessageId: '80457703-51e9-497d-9185-a13125550142' });
+    expect(compareOutcomes(said, [likeOne, second], false).leaks).toEqual([]);
   });
 
   it('of silence are those of its time', () => {
