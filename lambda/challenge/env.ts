@@ -8,7 +8,11 @@ export interface ChallengeEnv {
   readonly COUNT_PASSED: string;
 }
 
-/** @throws Error that names every missing variable at once */
+/**
+ * `COUNT_PASSED` is `false` if it is missing: CloudFormation updates a function's code and its variables one after the
+ * other, and the gateway answers 500 while the authorizer fails.
+ * @throws Error that names every missing variable at once
+ */
 export function readEnv(source: Readonly<Record<string, string | undefined>>): ChallengeEnv {
-  return readVariables(['METRIC_SCOPE', 'COUNT_PASSED'], source);
+  return { ...readVariables(['METRIC_SCOPE'], source), COUNT_PASSED: source.COUNT_PASSED ?? 'false' };
 }

@@ -21,14 +21,17 @@ const keys = [
   'QUEUE_URL',
   'OVERFLOW_BUCKET',
   'MO_SECRET_ARN',
-  'MO_USER_NAME',
   'RBM_SECRET_ARN',
   'CLIENT_CERTIFICATE_CN',
-  'REQUIRE_CERTIFICATE',
   'METRIC_SCOPE',
 ] as const satisfies readonly (keyof IngestEnv)[];
 
-/** @throws Error that names every missing variable at once */
+/**
+ * Two variables may be missing: version 0.1.0 does not set them, and CloudFormation updates a function's code and its
+ * variables one after the other. Meanwhile they say what 0.1.0 did.
+ * @throws Error that names every other missing variable at once
+ */
 export function readEnv(source: Readonly<Record<string, string | undefined>>): IngestEnv {
-  return readVariables(keys, source);
+  const { MO_USER_NAME = '', REQUIRE_CERTIFICATE = 'false' } = source;
+  return { ...readVariables(keys, source), MO_USER_NAME, REQUIRE_CERTIFICATE };
 }

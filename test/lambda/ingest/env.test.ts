@@ -17,3 +17,8 @@ test('names every missing variable at once', () => {
   const { QUEUE_URL, RBM_SECRET_ARN, ...rest } = complete;
   expect(() => readEnv(rest)).toThrow('missing environment variables: QUEUE_URL, RBM_SECRET_ARN');
 });
+
+test('an update from 0.1.0 that brings the code before the variables does not make ingest fail', () => {
+  const { MO_USER_NAME, REQUIRE_CERTIFICATE, ...before } = complete;
+  expect(readEnv(before)).toEqual({ ...before, MO_USER_NAME: '', REQUIRE_CERTIFICATE: 'false' });
+});

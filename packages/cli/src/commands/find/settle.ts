@@ -24,10 +24,10 @@ export async function settle(
 ): Promise<FoundCallback> {
   const ids = [...new Set([id, found.eventId, found.requestId])].filter((one) => one !== null);
   for (const one of ids) {
-    const [parked] = [
+    const parked = [
       ...(await inDeadLetters(context, stack, one, deadline)),
       ...(await inDropped(context, stack, one, deadline)),
-    ];
+    ].find((other) => mayBe(found, other));
     if (parked !== undefined) return { ...found, ...parked };
   }
   const trail = await readTrail(context, stack, found, ids, deadline);
@@ -54,6 +54,16 @@ export async function settle(
     default:
       return place satisfies never;
   }
+}
+
+/** Several callbacks have one id of Vibes, such as the receipts of a message. */
+function mayBe(found: FoundCallback, other: FoundCallback): boolean {
+  const identities = [found.identity, other.identity];
+  return (
+    identities.includes(null) ||
+    found.identity === other.identity ||
+    (found.requestId !== null && found.requestId === other.requestId)
+  );
 }
 
 /** Longer than five attempts take. Until then it is in a queue or being processed, and looking would restart its attempts. */

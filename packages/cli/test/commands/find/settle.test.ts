@@ -19,16 +19,20 @@ interface Given {
   readonly messages?: readonly object[];
   readonly inFlight?: number;
   readonly deny?: boolean;
+  readonly identity?: string;
+  /** A record of `dead drop` or `undelivered drop`. */
+  readonly dropped?: object;
 }
 
 const body = encodeEnvelope(envelopeOf({ body: 'what is this', requestId: 'r' }));
 
 /** It came that long ago, and all lines are of that time. */
-async function settled({ ageMs, lines = [], ofLambda = [], messages = [], inFlight = 0, deny = false }: Given) {
+async function settled(given: Given, id = 'x') {
+  const { ageMs, lines = [], ofLambda = [], messages = [], inFlight = 0, deny = false, dropped } = given;
   const nowMs = 100 * dayMs;
   const at = new Date(nowMs - ageMs).toISOString();
   const found: FoundCallback = {
-    ...{ family: null, identity: null, eventId: null, requestId: 'r', cause: null },
+    ...{ family: null, identity: given.identity ?? null, eventId: null, requestId: 'r', cause: null },
     ...{ state: 'waiting', firstSeenAt: at, lastSeenAt: at, timesSeen: 1 },
   };
   const left = [...messages];
@@ -36,7 +40,9 @@ async function settled({ ageMs, lines = [], ofLambda = [], messages = [], inFlig
     outputs,
     nowMs,
     answers: {
-      ListObjectsV2: () => ({}),
+      ListObjectsV2: () =>
+        dropped === undefined ? {} : { Contents: [{ Key: 'dropped/x', LastModified: new Date(0) }] },
+      GetObject: () => ({ Body: { transformToByteArray: async () => Buffer.from(JSON.stringify([dropped])) } }),
       FilterLogEvents: ({ filterPattern }) => ({
         events: String(filterPattern).startsWith('{')
           ? lines.map((line) => ({ timestamp: nowMs - ageMs, message: JSON.stringify(line) }))
@@ -54,7 +60,7 @@ async function settled({ ageMs, lines = [], ofLambda = [], messages = [], inFlig
       DeleteMessage: () => ({}),
     },
   });
-  return { ...(await settle(context, stack, found, 'x', unhurried())), named, notes };
+  return { ...(await settle(context, stack, found, id, unhurried())), named, notes };
 }
 
 const failed = { code: 'RecordFailed', requestId: 'r', messageId: 'x', step: 'publish', cause: 'Throttled' };
@@ -114,4 +120,15 @@ it('asks for each of its ids by itself: a pattern of all of them may be longer t
   const patterns = named('FilterLogEvents').map(({ filterPattern }) => String(filterPattern));
   expect(patterns.filter((pattern) => pattern.includes('"x"') && pattern.includes('"r"'))).toEqual([]);
   expect(patterns.filter((pattern) => /"(x|r)"/.test(pattern))).toHaveLength(2);
+});
+
+it('of receipts with one message id it takes none for another that was dropped', async () => {
+  const waiting = { ageMs: 3_600_000, identity: 'receipt#m#System' };
+  const dropped = { subscription: 'Orders', messageId: 'x', requestId: 's', eventId: 'e', family: 'receipt' };
+  const handset = { ...dropped, identity: 'receipt#m#Handset' };
+  expect(await settled({ ...waiting, dropped: handset }, 'm')).toMatchObject({
+    ...{ state: 'waiting', identity: 'receipt#m#System', requestId: 'r' },
+  });
+  const own = { ...dropped, identity: 'receipt#m#System' };
+  expect(await settled({ ...waiting, dropped: own }, 'm')).toMatchObject({ state: 'published', requestId: 's' });
 });
