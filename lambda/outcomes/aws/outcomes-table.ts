@@ -63,7 +63,7 @@ export function createOutcomesTable(options: OutcomesTableOptions): OutcomesTabl
           ExpressionAttributeValues: { ':partition': { S: partition }, ':now': { S: dueBefore(nowMs) } },
           ProjectionExpression: 'pk, sk',
         };
-        for await (const { Items = [] } of paginateQuery({ client }, input, { abortSignal })) {
+        for await (const { Items = [] } of paginateQuery({ client, pageSize: 1_000 }, input, { abortSignal })) {
           yield Items.map(({ pk, sk }) => ({ pk: pk?.S ?? '', sk: sk?.S ?? '' }));
         }
       }

@@ -86,7 +86,7 @@ interface TakenFrom extends Omit<Taken, 'left'> {
 }
 
 function newerNote(count: number): string {
-  return `${counted(count, 'is', 'are')} left: sent after this command began, or this computer's clock is behind. Type it again.`;
+  return `${counted(count, 'is', 'are')} left: sent after this command began, or this computer's clock is behind. Type it again, or with --id.`;
 }
 
 interface Search {

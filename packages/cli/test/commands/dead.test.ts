@@ -99,6 +99,16 @@ describe('dead redrive', () => {
     expect((await cloud().ops('dead', 'list')).json.count).toBe(0);
   });
 
+  it('--all on a computer whose clock is behind is not all done, and says how', async () => {
+    const id = await park('a');
+    const argv = ['dead', 'redrive', '--all', '--yes', '--json'];
+    const { code, out, err } = await cloud().say(argv, { now: () => Date.now() - 3_600_000 });
+    expect([code, JSON.parse(out)]).toEqual([1, { moved: 0, left: 1, failed: [] }]);
+    expect(err).toContain("1 is left: sent after this command began, or this computer's clock is behind");
+    const { json } = await cloud().ops('dead', 'list');
+    expect(json.messages).toMatchObject([{ messageId: id }]);
+  });
+
   it('of some by their ids leaves the others', async () => {
     const [a, b] = [await park('a'), await park('b')];
     await park('c');

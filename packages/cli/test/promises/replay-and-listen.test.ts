@@ -93,13 +93,17 @@ function addRule(template: EditableTemplate): void {
   });
 }
 
-async function receiveOrder() {
+/** Waits for the next one. */
+async function receiveOrder(): Promise<string> {
   const { sqs } = clientsAt(app);
   const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: 'orders' }));
-  const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 10 }));
-  const [{ Body = 'null', ReceiptHandle } = {}] = Messages;
-  await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
-  return Body;
+  for (;;) {
+    const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 10 }));
+    const [{ Body, ReceiptHandle } = {}] = Messages;
+    if (Body === undefined) continue;
+    await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+    return Body;
+  }
 }
 
 it('a replay brings an event to the rule once more, with its id and the name of the replay', async () => {

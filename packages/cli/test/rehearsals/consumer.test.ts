@@ -22,7 +22,7 @@ it('ConsumerErrors: the batch of a consumer that died comes back, and each of it
   expect((await cloud.ops('dead', 'list')).json.count).toBe(0);
 
   await cloud.ends('ConsumerErrors');
-  expect((await cloud.ops('smoke')).json.ok).toBe(true);
+  await until(async () => (await cloud.ops('smoke')).json.ok);
   await cloud.quiet();
   expect(cloud.published().filter((id) => id !== undefined)).toEqual(expect.arrayContaining(['one', 'two']));
   expect(cloud.published().filter((id) => id === 'one' || id === 'two')).toHaveLength(2);

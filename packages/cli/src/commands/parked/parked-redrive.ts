@@ -32,7 +32,7 @@ export function parkedRedrive<Opened extends OpenedMessage, Queue extends Opened
       const { done, left, failed } = await takeParked(context, queues, options, kind.redrive(context, stack));
       noteFailed(context, kind, failed);
       return {
-        code: failed.length === 0 ? 0 : 1,
+        code: left + failed.length === 0 ? 0 : 1,
         json: { moved: done, left, failed },
         text: () => `${done} ${kind.redriven}, ${left} left.`,
       };
