@@ -58,7 +58,7 @@ export interface TurnedAwayFacts extends Omit<TurnedAway, 'lastAtMs' | 'lastPass
 
 export interface Status extends Omit<StatusFacts, 'nowMs'> {
   readonly verdict: Verdict;
-  /** A sentence for each thing found, with the command to type. */
+  /** A sentence for each thing found, with the command to type: what needs someone now comes first. */
   readonly advice: readonly string[];
 }
 
@@ -89,8 +89,10 @@ export function judgeStatus({ nowMs, ...facts }: StatusFacts): Status {
     ...alarmFindings(facts),
     ...leftOutFinding(facts),
   ];
-  const verdict = findings.some((one) => one.verdict === 'act') ? 'act' : findings.length > 0 ? 'look' : 'fine';
-  return { verdict, ...facts, advice: findings.map(({ advice }) => advice) };
+  const urgent = findings.filter((one) => one.verdict === 'act');
+  const others = findings.filter((one) => one.verdict !== 'act');
+  const verdict = urgent.length > 0 ? 'act' : others.length > 0 ? 'look' : 'fine';
+  return { verdict, ...facts, advice: [...urgent, ...others].map(({ advice }) => advice) };
 }
 
 function deadFinding({ dead }: Omit<StatusFacts, 'nowMs'>, nowMs: number): Finding[] {
