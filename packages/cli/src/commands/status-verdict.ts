@@ -47,12 +47,12 @@ export interface StatusFacts {
   readonly nowMs: number;
 }
 
-export interface TurnedAwayFacts extends Omit<TurnedAway, 'lastAtMs' | 'lastPassedOnMoAtMs'> {
+export interface TurnedAwayFacts extends Omit<TurnedAway, 'lastAtMs'> {
   /** Of those by ingest, how many for what. */
   readonly wrongCredentials: Readonly<Record<string, number>>;
   /** Seconds since the last one; null without any. */
   readonly lastSecondsAgo: number | null;
-  /** Something came through the MO route after it. */
+  /** An MO message was stored after the last one with wrong credentials. */
   readonly passedSince: boolean;
 }
 
