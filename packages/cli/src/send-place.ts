@@ -1,8 +1,10 @@
 /**
  * Adds `--local` to `send` unless a stack, profile or Region is named, so that a forgotten option never sends a sample to
- * AWS.
+ * AWS. A list of the samples needs no place.
  */
 export function withSendPlace(argv: readonly string[]): readonly string[] {
-  const isPlaced = argv.some((word) => /^--(local|stack|profile|region|help)\b/.test(word));
-  return argv[0] === 'send' && !isPlaced ? [...argv, '--local'] : argv;
+  const has = (name: RegExp) => argv.some((word) => name.test(word));
+  const isPlaced = has(/^--(local|stack|profile|region|help)\b/);
+  const isListOnly = has(/^--list$/) && !has(/^--data\b/);
+  return argv[0] === 'send' && !isPlaced && !isListOnly ? [...argv, '--local'] : argv;
 }

@@ -25,6 +25,14 @@ it.each([
     ['send', '--help'],
     ['send', '--help'],
   ],
+  [
+    ['send', '--list'],
+    ['send', '--list'],
+  ],
+  [
+    ['send', '--list', '--data', 'here'],
+    ['send', '--list', '--data', 'here', '--local'],
+  ],
   [['status'], ['status']],
 ])('%j is %j', (given, expected) => {
   expect(withSendPlace(given)).toEqual(expected);

@@ -47,18 +47,18 @@ export interface StatusFacts {
   readonly nowMs: number;
 }
 
-export interface TurnedAwayFacts extends Omit<TurnedAway, 'lastAtMs' | 'lastPassedOnMoAtMs'> {
+export interface TurnedAwayFacts extends Omit<TurnedAway, 'lastAtMs'> {
   /** Of those by ingest, how many for what. */
   readonly wrongCredentials: Readonly<Record<string, number>>;
   /** Seconds since the last one; null without any. */
   readonly lastSecondsAgo: number | null;
-  /** Something came through the MO route after it. */
+  /** An MO message was stored after the last one with wrong credentials. */
   readonly passedSince: boolean;
 }
 
 export interface Status extends Omit<StatusFacts, 'nowMs'> {
   readonly verdict: Verdict;
-  /** A sentence for each thing found, with the command to type. */
+  /** A sentence for each thing found, with the command to type: what needs someone now comes first. */
   readonly advice: readonly string[];
 }
 
@@ -89,8 +89,10 @@ export function judgeStatus({ nowMs, ...facts }: StatusFacts): Status {
     ...alarmFindings(facts),
     ...leftOutFinding(facts),
   ];
-  const verdict = findings.some((one) => one.verdict === 'act') ? 'act' : findings.length > 0 ? 'look' : 'fine';
-  return { verdict, ...facts, advice: findings.map(({ advice }) => advice) };
+  const urgent = findings.filter((one) => one.verdict === 'act');
+  const others = findings.filter((one) => one.verdict !== 'act');
+  const verdict = urgent.length > 0 ? 'act' : others.length > 0 ? 'look' : 'fine';
+  return { verdict, ...facts, advice: [...urgent, ...others].map(({ advice }) => advice) };
 }
 
 function deadFinding({ dead }: Omit<StatusFacts, 'nowMs'>, nowMs: number): Finding[] {

@@ -15,7 +15,7 @@ import { readRefusals } from '../reads/refusals';
 import { readRetries } from '../reads/retries';
 import type { DeployedStack } from '../reads/stack';
 import { subscriptionNeeds } from '../reads/subscriptions';
-import { countTurnedAway, readWrongCredentials } from '../reads/turned-away';
+import { countTurnedAway, hasPassedSince, readWrongCredentials } from '../reads/turned-away';
 import { countUndelivered } from '../reads/undelivered-count';
 import { isOpen, listKept } from '../reads/unrecognized';
 import { statusText } from './status-text';
@@ -120,18 +120,18 @@ async function readTurnedAway(
   stack: DeployedStack,
   span: { readonly fromMs: number; readonly untilMs: number },
 ): Promise<TurnedAwayFacts> {
-  const { lastAtMs, lastPassedOnMoAtMs, ...counts } = await countTurnedAway(context, stack, {
+  const { lastAtMs, ...counts } = await countTurnedAway(context, stack, {
     ...span,
     // Includes the current minute.
     untilMs: span.untilMs + 60_000,
   });
-  const { causes, lastMs } = counts.byIngest === 0 ? nothingWrong : await readWrongCredentials(context, stack, span);
+  const { causes, lastMs = lastAtMs } =
+    counts.byIngest === 0 ? nothingWrong : await readWrongCredentials(context, stack, span);
   return {
     ...counts,
     wrongCredentials: causes,
     lastSecondsAgo: lastAtMs === undefined ? null : Math.max(0, Math.round((span.untilMs - lastAtMs) / 1000)),
-    passedSince:
-      lastPassedOnMoAtMs !== undefined && lastPassedOnMoAtMs > (lastMs ?? lastAtMs ?? 0) - context.access.minuteMs,
+    passedSince: counts.byIngest > 0 && lastMs !== undefined && (await hasPassedSince(context, stack, lastMs)),
   };
 }
 

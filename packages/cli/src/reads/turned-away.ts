@@ -1,3 +1,4 @@
+import { moRoute } from '../../../../lambda/shared/mo-route';
 import type { OpsContext } from '../frame/context';
 import { findLogLines, textOf } from './log-lines';
 import { clockTime, type MetricSpec, readMetrics } from './metrics';
@@ -17,7 +18,6 @@ export interface TurnedAway {
   readonly calls: number;
   /** When the last one was refused, to the nearest period; undefined if none was. */
   readonly lastAtMs: number | undefined;
-  readonly lastPassedOnMoAtMs: number | undefined;
 }
 
 export async function countTurnedAway(
@@ -31,8 +31,7 @@ export async function countTurnedAway(
   const [refused = [], calls = [], wrong = [], ...more] = points;
   const challenged = more.slice(0, stages.length).flat();
   const [asked = [], failed = []] = more.slice(stages.length);
-  const last = (all: Points) => all.filter(({ value }) => value > 0).at(-1)?.atMs;
-  const byClock = (atMs: number | undefined) => (atMs === undefined ? undefined : clockTime(context, atMs));
+  const lastRefusedMs = refused.filter(({ value }) => value > 0).at(-1)?.atMs;
   const passed = less(asked, failed, wrong);
   return {
     byIngest: total(wrong),
@@ -42,8 +41,7 @@ export async function countTurnedAway(
     byGatewayOnMo: Math.min(total(challenged), total(failed)),
     passedOnMo: Math.max(0, total(passed)),
     calls: total(calls),
-    lastAtMs: byClock(last(refused)),
-    lastPassedOnMoAtMs: byClock(last(passed)),
+    lastAtMs: lastRefusedMs === undefined ? undefined : clockTime(context, lastRefusedMs),
   };
 }
 
@@ -113,4 +111,18 @@ export async function readWrongCredentials(
     causes[cause] = (causes[cause] ?? 0) + 1;
   }
   return { causes, lastMs: lines.at(-1)?.atMs };
+}
+
+const stored: readonly string[] = ['Stored', 'StoredLarge', 'OverflowUsed'];
+
+/**
+ * Whether an MO message was stored after that. An operator's own test has the right password, whatever Vibes has: it does
+ * not count.
+ */
+export async function hasPassedSince(context: OpsContext, stack: DeployedStack, sinceMs: number): Promise<boolean> {
+  const lines = await findLogLines(context, stack.output('IngestLogGroupName'), {
+    ...{ fromMs: sinceMs + 1, maxPages: 5 },
+    pattern: `{ $.route = "/${moRoute}" }`,
+  });
+  return lines.some((line) => stored.includes(line.code) && textOf(line, 'smokeTest') === undefined);
 }

@@ -201,6 +201,17 @@ describe('an alarm', () => {
     expect(adviceOf(risk)).toEqual(['Shop-CallbacksAtRisk is in alarm: docs/RUNBOOK.md#x.']);
   });
 
+  it('that can wait comes after one that cannot', () => {
+    const inAlarm = [
+      { ...alarm, name: 'Shop-CallerRefused', urgency: 'can wait' as const },
+      { ...alarm, name: 'Shop-RetriesTooOld', urgency: 'act now' as const },
+    ];
+    expect(judgeStatus(facts({ alarms: inAlarm })).advice).toEqual([
+      'Shop-RetriesTooOld is in alarm.',
+      'Shop-CallerRefused is in alarm.',
+    ]);
+  });
+
   it('that is not the stack’s is one to look at', () => {
     expect(judged('Shop-StoreFailed').verdict).toBe('look');
   });

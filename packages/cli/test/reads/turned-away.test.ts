@@ -1,4 +1,5 @@
-import { countTurnedAway, readWrongCredentials } from '../../src/reads/turned-away';
+import { compileJsonPattern } from '../../../local-cloud/src/aws/logs/json-pattern';
+import { countTurnedAway, hasPassedSince, readWrongCredentials } from '../../src/reads/turned-away';
 import { givenOps } from '../support/ops-context';
 
 const outputs = { ApiStageName: 'callbacks', IngestLogGroupName: '/ingest', MoAuthorizerFunctionName: 'challenge' };
@@ -43,7 +44,6 @@ it('tells who was turned away by whom, and what came through', async () => {
     passedOnMo: 8,
     calls: 36,
     lastAtMs: 180_000,
-    lastPassedOnMoAtMs: 120_000,
   });
 });
 
@@ -80,15 +80,13 @@ it('a challenge of the previous stage does not count as a refused caller', async
 });
 
 it('tells when by the clock, where a minute of CloudWatch is shorter than its own', async () => {
-  const { context, stack } = given({ '4XXError': { 1: 1 }, Invocations: { 2: 1 }, Errors: { 2: 0 } });
+  const { context, stack } = given({ '4XXError': { 1: 1 } });
   const local = {
     ...context,
     access: { ...context.access, minuteMs: 5_000 },
     io: { ...context.io, now: () => 180_000 },
   };
-  expect(await countTurnedAway(local, stack, { fromMs: 0, untilMs: 1 })).toMatchObject({
-    ...{ lastAtMs: 170_000, lastPassedOnMoAtMs: 175_000 },
-  });
+  expect(await countTurnedAway(local, stack, { fromMs: 0, untilMs: 1 })).toMatchObject({ lastAtMs: 170_000 });
 });
 
 it('of a version whose authorizer is not known, nothing came through', async () => {
@@ -105,7 +103,7 @@ it('of a version whose authorizer is not known, nothing came through', async () 
 it('nothing is nothing', async () => {
   const { context, stack } = given({});
   expect(await countTurnedAway(context, stack, { fromMs: 0, untilMs: 1 })).toMatchObject({
-    ...{ byIngest: 0, byGateway: 0, calls: 0, lastAtMs: undefined, lastPassedOnMoAtMs: undefined },
+    ...{ byIngest: 0, byGateway: 0, calls: 0, lastAtMs: undefined },
   });
 });
 
@@ -120,4 +118,28 @@ it('says what was wrong with the credentials, also where an older version logged
     causes: { 'wrong-password': 2, 'wrong-credentials': 1 },
     lastMs: 3,
   });
+});
+
+it.each<[string, object, boolean]>([
+  ['a message that was stored', {}, true],
+  ['a message in the bucket', { code: 'OverflowUsed' }, true],
+  ["an operator's own test", { smokeTest: 'invocation' }, false],
+  ['a message that was not stored', { code: 'StoreFailed' }, false],
+  ['a callback of another route', { route: '/platform' }, false],
+])('%s (%j) after the last wrong credentials came through: %j', async (_what, more, expected) => {
+  const line = (timestamp: number, fields: object) => ({
+    timestamp,
+    message: JSON.stringify({ code: 'Stored', requestId: 'r', route: '/sms/mo', ...fields }),
+  });
+  const lines = [line(4, {}), line(5, { code: 'MoUnauthorized' }), line(6, more)];
+  const { context, stack } = givenOps({
+    outputs,
+    answers: {
+      FilterLogEvents: ({ startTime = 0, filterPattern = '' }) => {
+        const matches = compileJsonPattern(String(filterPattern));
+        return { events: lines.filter((one) => one.timestamp >= Number(startTime) && matches(one.message)) };
+      },
+    },
+  });
+  expect(await hasPassedSince(context, stack, 5)).toBe(expected);
 });

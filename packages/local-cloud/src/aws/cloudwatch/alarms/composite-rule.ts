@@ -23,6 +23,17 @@ export function checkRule(rule: string, alarms: readonly Named[]): void {
   evaluate(parse(rule), check, { all: true });
 }
 
+/** The names and ARNs in a rule, as they are written there. */
+export function alarmsInRule(rule: string): ReadonlySet<string> {
+  const named = new Set<string>();
+  const note: StateOf = (nameOrArn) => {
+    named.add(nameOrArn);
+    return 'OK';
+  };
+  evaluate(parse(rule), note, { all: true });
+  return named;
+}
+
 function parse(rule: string): Expression {
   try {
     return parseExpression(rule);

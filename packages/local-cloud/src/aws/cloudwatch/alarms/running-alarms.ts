@@ -5,7 +5,7 @@ import type { MetricStore } from '../metrics/metric-store';
 import type { AlarmDefinition, AlarmState, CompositeAlarm, MetricAlarm } from './alarm-definition';
 import type { AlarmLog } from './alarm-log';
 import type { AlarmChange } from './alarm-message';
-import { evaluateRule } from './composite-rule';
+import { alarmsInRule, evaluateRule } from './composite-rule';
 import { evaluateAlarm, periodsBeyond } from './evaluate-alarm';
 
 export interface AlarmStatus {
@@ -115,11 +115,12 @@ export class RunningAlarms {
   #evaluateComposite(alarm: CompositeAlarm): AlarmChange | undefined {
     const stateOf = (nameOrArn: string) => this.#find(nameOrArn)?.state ?? 'INSUFFICIENT_DATA';
     const state = evaluateRule(alarm.rule, stateOf) ? 'ALARM' : 'OK';
-    const ringing = this.all().filter((one) => one.alarm !== alarm && one.state === 'ALARM');
-    const named = ringing.filter(({ alarm: { name, arn } }) => alarm.rule.includes(name) || alarm.rule.includes(arn));
-    const list = named.map(({ alarm: { arn } }) => arn).join(', ');
-    const because = list === '' ? 'no alarm of its rule is in ALARM' : `these are in ALARM: ${list}`;
-    return this.#change(alarm, state, `The rule ${alarm.rule} came to ${state}: ${because}`);
+    const named = alarmsInRule(alarm.rule);
+    const ringing = this.all().filter((one) => one.state === 'ALARM');
+    const because = ringing.filter(({ alarm: { name, arn } }) => named.has(name) || named.has(arn));
+    const list = because.map(({ alarm: { arn } }) => arn).join(', ');
+    const reason = list === '' ? 'no alarm of its rule is in ALARM' : `these are in ALARM: ${list}`;
+    return this.#change(alarm, state, `The rule ${alarm.rule} came to ${state}: ${reason}`);
   }
 
   #find(nameOrArn: string): AlarmStatus | undefined {

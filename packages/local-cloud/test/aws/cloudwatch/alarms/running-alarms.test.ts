@@ -82,6 +82,16 @@ describe('the alarms', () => {
     expect(risk?.reason).toContain('these are in ALARM: arn:aws:cloudwatch:us-east-1:000000000000:alarm:errors');
   });
 
+  it('are no reason of a composite alarm that names a longer name', () => {
+    const longer = metricAlarm({ name: 'errors-persist', arn: `${metricAlarm().arn}-persist`, threshold: 2 });
+    const { minute, fail, alarms, state } = given([compositeAlarm('ALARM("errors-persist")'), longer, metricAlarm()]);
+    fail();
+    minute();
+    expect(state()).toEqual({ errors: 'ALARM', 'errors-persist': 'OK', risk: 'OK' });
+    const risk = alarms.all().find(({ alarm }) => alarm.name === 'risk');
+    expect(risk?.reason).toContain('no alarm of its rule is in ALARM');
+  });
+
   it('write each change as a subscriber of the topic gets it', () => {
     const { minute, fail, path } = given([metricAlarm()]);
     fail();
