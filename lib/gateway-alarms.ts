@@ -28,7 +28,7 @@ export interface GatewayAlarmsProps {
   readonly stageName: string;
   /** The MO route's authorizer, which all stages share. */
   readonly challenge: IFunction;
-  /** Whether there is another stage: then each metric is of this one alone. */
+  /** Whether there is another stage: then each metric must cover only this one. */
   readonly isOneOfTwo: boolean;
   /** What the alarms' names begin with. @default - none */
   readonly prefix?: string;
@@ -156,8 +156,8 @@ function moTraffic({ alarms, challenge, stageName, isOneOfTwo }: GatewayAlarmsPr
     return { calls: challenge.metricInvocations(everyMinute), wrong: alarms.counted('MoUnauthorized') };
   }
   const stage = { Stage: stageName };
-  // A challenge that both of two minutes count makes these calls too many. But it is subtracted from the refusals too,
-  // so that it delays MostRefused, and never fires it.
+  // A challenge that counts in two minutes makes this number of calls too high. It is also subtracted from the
+  // refusals, so it can delay MostRefused, but never fire it.
   return {
     calls: alarms.counted('MoChallenged', stage).with({ statistic: Stats.SAMPLE_COUNT }),
     wrong: alarms.counted('MoUnauthorized', stage),

@@ -17,13 +17,13 @@ module.exports = [
   {
     name: 'proof',
     path: 'packages/proof',
-    about: 'simulator, conformance, fuzzer, benchmarks',
+    about: 'simulator, conformance, fuzzer, benchmarks, cost',
     may: ['local-cloud', 'cli', 'lambda', 'lib'],
   },
   {
     name: 'scripts',
     path: 'scripts',
-    about: 'documentation, release, cost, checks',
+    about: 'documentation, package, release, checks',
     may: ['local-cloud', 'cli', 'proof', 'lambda', 'lib'],
   },
 ];

@@ -52,7 +52,7 @@ export async function checkTestingPage(app: string): Promise<readonly CheckedFac
 }
 
 /** The page's blocks of code that have a file's name before them. */
-export function testsOf(page: string): Readonly<Record<string, string>> {
+function testsOf(page: string): Readonly<Record<string, string>> {
   const blocks = page.matchAll(/`(?<file>[^`\s]+)`:\n\n```js\n(?<code>.*?)^```/gms);
   return Object.fromEntries([...blocks].map(({ groups }) => [groups?.file ?? '', groups?.code ?? '']));
 }

@@ -7,7 +7,7 @@ jest.setTimeout(120_000);
 
 const root = join(__dirname, '..', '..');
 
-/** The scripts that run a command of ours, but for `npm start`, which ends with 1 (test/promises/end-to-end-start). */
+/** The scripts that run a command of ours, except `npm start` (packages/cli/test/promises/end-to-end-start). */
 const commands = Object.entries(scripts).flatMap(([name, script]) => {
   const words = script.split(' ');
   const file = words.find((word) => /^(?:scripts|packages\/\w+\/bin)\/[\w-]+[.]ts$/.test(word));
@@ -26,25 +26,22 @@ async function run(words: readonly string[], ...more: string[]) {
   return { stdout: String(stdout), stderr: String(stderr), code };
 }
 
-it('each script that runs a command of ours is looked at', () => {
+it('every script that runs a command of ours is tested', () => {
   expect(commands.map(([name]) => name)).toEqual(
     expect.arrayContaining(['docs', 'cost', 'fuzz', 'simulate', 'conformance', 'bench', 'ops', 'settings']),
   );
   expect(commands.length).toBeGreaterThan(11);
 });
 
-it.each(commands)(
-  'npm run %s refuses an option that it has not: 2, no output, and what to type',
-  async (name, words) => {
-    const { code, stdout, stderr } = await run(words, '--nonsense');
-    expect([code, stdout]).toEqual([2, '']);
-    expect(stderr).toContain("error: unknown option '--nonsense'");
-    // The operator's commands are not of this repository alone: npx runs them, too.
-    if (!isOperators(name)) expect(stderr).toContain(`npm run ${name} -- --help`);
-  },
-);
+it.each(commands)('npm run %s refuses an unknown option: 2, no output, and what to type', async (name, words) => {
+  const { code, stdout, stderr } = await run(words, '--nonsense');
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).toContain("error: unknown option '--nonsense'");
+  // The operator's commands do not name npm run, because npx runs them too.
+  if (!isOperators(name)) expect(stderr).toContain(`npm run ${name} -- --help`);
+});
 
-// Of each way to read a command line one: the rest share theirs with `docs`, and have just named themselves.
+// One command for each way to read a command line. The others read it as `docs` does.
 it.each(commands.filter(([name]) => isOperators(name) || ['docs', 'settings', 'release'].includes(name)))(
   'npm run %s -- --help explains, and does nothing',
   async (name, words) => {

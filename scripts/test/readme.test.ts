@@ -111,6 +111,19 @@ const trials: readonly { readonly pattern: RegExp; readonly proves: (command: st
   },
   { pattern: /^npm run cost -- /, proves: async (command) => expect(await shell(command)).toContain('$') },
   {
+    pattern: /^npm run simulate -- --local /,
+    proves: async (command) => {
+      const { stdout } = await run('bash', ['-c', `${command.replace('run', 'run --silent')} --json`], { cwd: root });
+      const report = JSON.parse(stdout);
+      expect(report).toMatchObject({
+        seed: 7,
+        delivery: { lostForGood: 0 },
+        publication: { published: 300, lost: [], duplicatesPublished: 0, unexpected: [] },
+      });
+      expect(report.faultsStruck).toBeGreaterThan(0);
+    },
+  },
+  {
     pattern: /^npm run conformance -- /,
     proves: async (command) => expect(await shell(command)).not.toBe(''),
   },

@@ -259,7 +259,7 @@ test('the e-mail address is subscribed where there is one', () => {
   expect(ofType(synthesize(), 'AWS::SNS::Subscription')).toEqual([]);
 });
 
-/** Minutes until a metric is there at worst: what the local cloud has at once (CloudWatch user guide, "Metrics"). */
+/** How many minutes late a metric may be in CloudWatch, by its namespace (user guide, "Metrics"). */
 const delays: Readonly<Record<string, number>> = {
   VibesCallbacks: 2,
   'AWS/ApiGateway': 2,
@@ -275,12 +275,12 @@ const delays: Readonly<Record<string, number>> = {
 const quiet: Readonly<Record<string, number>> = { DeadLetters: 15, OrdersUndelivered: 15 };
 const evaluationMinutes = 1;
 
-/** Within which a person must know: Vibes sends again for 25 minutes. Of a dead letter `RecordFailed` told at its first failure. */
+/** How soon the mail must come: Vibes retries for 25 minutes. Before a dead letter, `RecordFailed` has fired. */
 function mostMinutes(id: string): number {
   return id in quiet ? 17 : (patient[id] ?? 5);
 }
 
-/** A single minute shows neither: a message is challenged in one and comes in the next, or we learn of a challenge late. */
+/** One minute is not enough: a message may come a minute after its challenge, or a challenge may count late. */
 const patient: Readonly<Record<string, number>> = { CallerRefused: 6, MoRefused: 7 };
 
 interface Watched {
@@ -290,7 +290,7 @@ interface Watched {
 }
 
 /**
- * From the first failure to the mail, at worst: the minutes that must breach, what CloudWatch is late, the evaluation.
+ * From the first failure to the mail, at worst: the minutes that must breach, the delay of CloudWatch, the evaluation.
  * @param id the alarm's name without the stack's
  */
 function worstCaseMinutes(id: string, alarm: Watched): number {
@@ -298,14 +298,14 @@ function worstCaseMinutes(id: string, alarm: Watched): number {
   return minutes + lateMinutes(id, alarm) + evaluationMinutes;
 }
 
-/** What a metric is late. */
+/** The delay of the alarm's metrics. */
 function lateMinutes(id: string, alarm: Watched): number {
   return quiet[id] ?? Math.max(...namespacesOf(alarm).map(delayOf));
 }
 
 function delayOf(namespace: string): number {
   const delay = delays[namespace] ?? delays[namespace.replace(/\/.*$/, '')];
-  if (delay === undefined) throw new Error(`how late is a metric of ${namespace}?`);
+  if (delay === undefined) throw new Error(`no delay is known for ${namespace}`);
   return delay;
 }
 

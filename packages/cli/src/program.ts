@@ -60,7 +60,7 @@ function codeLine(code: OpsErrorCode): string {
   return JSON.stringify({ code });
 }
 
-/** A group's name with options alone; undefined where a command follows it, or where help is asked for. */
+/** A group's name that only options follow; undefined if a command follows, or the user asks for help. */
 function commandsOfGroup([first = '', second = '', ...rest]: readonly string[]): string | undefined {
   // `connect` is a command as well as a group.
   if (opsCommands.some(({ name }) => name === first)) return undefined;

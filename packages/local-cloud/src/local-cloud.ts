@@ -213,14 +213,14 @@ export class LocalCloud {
     return this.#deliveries.schedules.fireAll();
   }
 
-  /** While they are held, the minutes of CloudWatch pass by `passMinutes` alone. */
+  /** While they are held, only `passMinutes` lets minutes of CloudWatch pass. */
   holdMinutes(isHeld: boolean): void {
     this.#seen.minutes.hold(isHeld);
   }
 
-  /** So many minutes of CloudWatch pass at once: alarms fire and end without the wait. */
+  /** Lets this many minutes of CloudWatch pass at once, so alarms fire and end without the wait. */
   async passMinutes(count: number): Promise<void> {
-    // What a function has written may wait in its pipe: it belongs to the first of them.
+    // A function's output may still wait in its pipe: it belongs to the first of them.
     await new Promise((resolve) => setImmediate(resolve));
     this.#seen.minutes.pass(count);
   }

@@ -9,7 +9,7 @@ import {
   partsOf,
   placeholder,
 } from '../../../packages/cli/test/support/runbook-lines';
-import { synthesize } from '../../../test/lib/synth';
+import { ofType, synthesize } from '../../../test/lib/synth';
 
 const root = join(__dirname, '..', '..', '..');
 const pages = [...operatorPages, 'docs/UPGRADING.md'].map(
@@ -85,6 +85,22 @@ describe.each(parts.filter(({ heading }) => /^[A-Z][A-Za-z]+$/.test(heading)))('
     expect(steps.join(', ')).toMatch(/^Time to act, Look, Fix(?:, Verify)?(?:, Afterwards)?$/);
     expect(text.trim()).toMatch(/^[A-Z`][^*]+\./);
   });
+});
+
+test('CallbacksAtRisk names each alarm that sets it off, or links to its heading, and names no other', () => {
+  const text = parts.find(({ heading }) => heading === 'CallbacksAtRisk')?.text ?? '';
+  const [list = ''] = text.split(' `CallbacksAtRisk` only');
+  const alarms = ofType(synthesize({ expectTraffic: { mo: '1h' }, messageOutcomes: true }), 'AWS::CloudWatch::Alarm');
+  const urgent = alarms
+    .map(([, { Properties }]) => [String(Properties.AlarmName), String(Properties.AlarmDescription)] as const)
+    .filter(([, what]) => what.includes('Urgency: act now'))
+    .map(([name, what]) => [name.replace(/^Stack-/, ''), what.split('#').at(-1) ?? ''] as const);
+  expect(urgent.length).toBeGreaterThan(10);
+  expect(urgent.filter(([name, anchor]) => !list.includes(`\`${name}\``) && !list.includes(`(#${anchor})`))).toEqual(
+    [],
+  );
+  const named = [...list.matchAll(/`(?<name>[A-Z]\w+)`/g)].map(({ groups }) => groups?.name ?? '');
+  expect(named.filter((one) => !urgent.some(([name]) => name === one))).toEqual([]);
 });
 
 function anchorsOf(page: string): readonly string[] {

@@ -22,7 +22,7 @@ const take: Needs = {
   ...identityNeeds,
 };
 
-/** Callbacks that the consumer gave up. */
+/** Callbacks that the consumer gave up on. */
 const deadLetters: ParkedKind<OpenedLetter, OpenedQueue<OpenedLetter>> = {
   word: 'dead',
   one: 'dead letter',

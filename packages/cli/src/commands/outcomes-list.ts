@@ -58,7 +58,7 @@ export const outcomesList = defineCommand<Options>({
 });
 
 interface Changed {
-  /** Of each message once, the one that changed last first. */
+  /** Each message once, the last changed first. */
   readonly changed: readonly MessageKey[];
   /** From when on all are listed: later than asked for if there were more than are shown. */
   readonly reachedMs: number;

@@ -14,7 +14,7 @@ interface Options extends CommonOptions {
 }
 
 const limits = { shown: 1_000, scanned: 1_000_000 };
-/** How often it says how far it is. */
+/** How often it reports its progress. */
 const noteEvery = 100_000;
 
 export const outcomesStuck = defineCommand<Options>({

@@ -1,6 +1,6 @@
 const timeoutMs = 10_000;
 
-/** Posts a JSON document, to the letter. @returns the status of the answer; a redirect is not followed */
+/** Posts a JSON document unchanged. @returns the status of the answer; a redirect is not followed */
 export async function postJson(url: string, body: string): Promise<number> {
   const headers = { 'content-type': 'application/json' };
   const signal = AbortSignal.timeout(timeoutMs);

@@ -15,7 +15,7 @@ interface PolicyStatement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 }
 
-/** What these commands need, those that change nothing alone or all of them. */
+/** What these commands need: only those that change nothing, or all of them. */
 export function needsOf(commands: readonly OpsCommand[], kind: 'all' | 'read-only'): Needs {
   const chosen = kind === 'all' ? commands : commands.filter((command) => command.kind === 'reads');
   return joinNeeds(

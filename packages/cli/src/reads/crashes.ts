@@ -6,18 +6,18 @@ import type { DeployedStack } from './stack';
 /** How each invocation of the consumer ended that did not return, by its id. */
 export type Crashes = ReadonlyMap<string, string>;
 
-/** Where it failed: in no step of the consumer's own. */
+/** Where it failed: not in a step of the consumer. */
 export const crashStep = 'invocation';
 
 /**
- * What Lambda logs of such an invocation: in the JSON format that our functions have, `platform.report` from the level WARN
- * on, so of what failed alone (developer guide, "System log level event mapping"); of versions before, in the text format,
- * the exit of the process and the report. Node.js names a full heap itself, and then aborts.
+ * What Lambda logs about such an invocation. In the JSON format of our functions: `platform.report` from level WARN up,
+ * so only for failures (developer guide, "System log level event mapping"). In the text format of earlier versions: the
+ * exit of the process, and the report. Node.js itself reports a full heap, and then aborts.
  */
 const pattern =
   '?"platform.report" ?"Runtime exited with error" ?"Status: timeout" ?"Status: error" ?"heap out of memory"';
 
-/** Between the words of Node.js on a full heap and the end of its process. */
+/** From Node.js' message about a full heap to the end of its process. */
 const abortsWithinMs = 15_000;
 
 export async function readCrashes(

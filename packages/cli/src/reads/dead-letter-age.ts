@@ -5,7 +5,7 @@ import { queueNameOf, readMetrics } from './metrics';
 /** A few samples of ten: SQS gives no order. CloudWatch knows better, some minutes later. */
 const samples = 3;
 /** A limit of SQS. */
-export const perCall = 10;
+const perCall = 10;
 
 /** When the oldest of this many dead letters arrived, in epoch milliseconds. Looking hides none of them from others. */
 export async function deadLetterAge(
@@ -15,7 +15,7 @@ export async function deadLetterAge(
   nowMs: number,
 ): Promise<number | undefined> {
   const seen = await sampled(context, queueUrl);
-  const moments = count <= perCall ? seen : [...seen, ...(await measuredOldest(context, queueUrl, nowMs))];
+  const moments = [...seen, ...(await measuredOldest(context, queueUrl, count, nowMs))];
   return moments.length === 0 ? undefined : Math.min(...moments);
 }
 
@@ -41,8 +41,17 @@ function receivedAtMs(body: string): number | undefined {
   return Number.isNaN(ms) ? undefined : ms;
 }
 
-/** "The age of a message counts from its first send", also in a dead-letter queue. */
-export async function measuredOldest(context: OpsContext, queueUrl: string, nowMs: number): Promise<readonly number[]> {
+/**
+ * When the oldest of this many messages was sent, by CloudWatch; nothing for as many as one call can receive, which a
+ * sample shows. "The age of a message counts from its first send", also in a dead-letter queue.
+ */
+export async function measuredOldest(
+  context: OpsContext,
+  queueUrl: string,
+  count: number,
+  nowMs: number,
+): Promise<readonly number[]> {
+  if (count <= perCall) return [];
   const spec = {
     namespace: 'AWS/SQS',
     name: 'ApproximateAgeOfOldestMessage',

@@ -31,7 +31,7 @@ export async function readKeptBody(
 
 /** What is stored beside a kept body. */
 export interface KeptRequest {
-  /** Its envelope without the body, which may be large: `size` tells. */
+  /** Its envelope without the body, which may be large: `size` says how large. */
   readonly head: Envelope;
   /** What a collision collided with; null for other callbacks, and for those kept by a version that did not record it. */
   readonly collidesWith: EarlierEvent | null;

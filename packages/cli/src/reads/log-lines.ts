@@ -19,9 +19,9 @@ export interface LogQuery {
   readonly pattern: string;
   readonly fromMs: number;
   readonly untilMs?: number;
-  /** After so many pages it gives what it has: a group may hold millions of lines. @default - all */
+  /** Reads no more pages than this: a group may hold millions of lines. @default - all */
   readonly maxPages?: number;
-  /** After it, it gives what it has. @default - none */
+  /** Returns what it has by then. @default - none */
   readonly deadline?: Deadline;
   /** There were more pages than that. */
   onCut?(): void;

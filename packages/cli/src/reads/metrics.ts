@@ -70,8 +70,8 @@ export async function readMetrics(
 }
 
 /**
- * When the clock showed what CloudWatch dates so many of its minutes ago: in a local cloud with `--minute` they are
- * shorter than the clock's.
+ * The clock's time for a time of CloudWatch: in a local cloud with `--minute`, CloudWatch's minutes are shorter than the
+ * clock's.
  */
 export function clockTime({ access, io }: OpsContext, atMs: number): number {
   const nowMs = io.now();

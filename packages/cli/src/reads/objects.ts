@@ -61,7 +61,7 @@ export async function putObject(
   await client.send(
     new sdk.PutObjectCommand({
       ...{ Bucket: bucket, Key: key, Body: body, ContentType: 'application/json' },
-      // Of an empty body the client sends no length, and warns.
+      // For an empty body the client sends no length, and warns.
       ContentLength: Buffer.byteLength(body),
     }),
   );

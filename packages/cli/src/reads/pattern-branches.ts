@@ -1,6 +1,6 @@
 import { isRecord } from '../../../../lambda/shared/json';
 
-/** What an event pattern asks for, one way after the other: each branch of its `$or`, with what all of them need. */
+/** The alternatives of an event pattern: each branch of its `$or`, with the fields that all branches share. */
 export function branchesOf(pattern: unknown): readonly Readonly<Record<string, unknown>>[] {
   if (!isRecord(pattern)) return [];
   const { $or, ...common } = pattern;

@@ -4,8 +4,8 @@ import { outputPrefix } from '../../../../lib/output-names';
 type Outputs = Readonly<Record<string, string>>;
 
 /**
- * What the service's outputs are, by their plain names (architecture §3). In a stack that has other outputs as well they
- * have a prefix; what has a plain name there is not ours. The URLs of the routes follow from their base.
+ * The service's outputs by their plain names (architecture §3). In a stack that also has other outputs, ours have a
+ * prefix, and an output with a plain name is not ours. The URLs of the routes follow from their base.
  */
 export function plainOutputs(outputs: Outputs): Outputs {
   const prefixed = Object.entries(outputs).filter(([name]) => name.startsWith(outputPrefix));

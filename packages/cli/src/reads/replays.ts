@@ -65,7 +65,7 @@ export interface FoundReplay {
   readonly endedAtMs: number | undefined;
 }
 
-/** Those whose name begins so. */
+/** Those whose names begin like this. */
 export async function findReplays({ clients }: OpsContext, prefix: string): Promise<readonly FoundReplay[]> {
   const { client, sdk } = await clients.eventBridge();
   const { Replays = [] } = await client.send(new sdk.ListReplaysCommand({ NamePrefix: prefix }));

@@ -16,7 +16,7 @@ const none: Retries = { count: 0, causes: {} };
 
 /** A callback that failed comes back after 90 seconds at most. */
 const windowMs = 180_000;
-/** In a storm the newest tell why, and a filter pattern of CloudWatch holds 1,024 characters. */
+/** In a storm the newest lines show why, and a filter pattern of CloudWatch holds 1,024 characters. */
 const limits = { pages: 5, ids: 50, idsPerPattern: 10 };
 
 /** @param waiting how many there are at most: what is in the queues, visible or not */

@@ -29,23 +29,23 @@ export interface TemporarySubscription {
   readonly queueUrl: string;
 }
 
-/** One that is there, whole or in part. */
+/** One that exists, completely or in part. */
 export interface FoundSubscription extends TemporarySubscription {
   readonly purpose: TemporaryPurpose;
-  /** ISO 8601; undefined where its queue is gone. */
+  /** ISO 8601; undefined if its queue is gone. */
   readonly expiresAt: string | undefined;
   readonly hasRule: boolean;
   readonly hasQueue: boolean;
 }
 
-/** Left behind. Also one that lost its queue, and with it the time. */
+/** Whether it was left behind: its time is over, or its queue, which has the time, is gone. */
 export function isExpired({ expiresAt }: FoundSubscription, nowMs: number): boolean {
   return expiresAt === undefined || Date.parse(expiresAt) < nowMs;
 }
 
 /** An event as EventBridge delivered it. */
 export interface DeliveredEvent {
-  /** The whole event, to the letter. */
+  /** The whole event, unchanged. */
   readonly body: string;
   readonly receiptHandle: string;
   /** This one included. */

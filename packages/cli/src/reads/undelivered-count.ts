@@ -1,7 +1,7 @@
 import type { OpsContext } from '../frame/context';
 import { deniedAction } from '../frame/explain-error';
 import { isoTime } from '../frame/times';
-import { measuredOldest, perCall } from './dead-letter-age';
+import { measuredOldest } from './dead-letter-age';
 import { inGroups } from './in-groups';
 import { queueLevels } from './queue';
 import type { DeployedStack } from './stack';
@@ -11,7 +11,7 @@ import { peekReceivedAt } from './undelivered';
 /** Published, but not taken by the customer's system. */
 export interface UndeliveredCount {
   readonly count: number;
-  /** When the oldest was received. Of more than ten in a queue: when it came there, unless an earlier one was seen. */
+  /** When the oldest was received. With more than ten in a queue: when it got there, unless an earlier one was seen. */
   readonly oldestReceivedAt: string | null;
   readonly bySubscription: Readonly<Record<string, number>>;
   /** The action that the operator may not call, as in `events:ListRules`: then nothing was counted. */
@@ -30,10 +30,9 @@ export async function countUndelivered(context: OpsContext, stack: DeployedStack
   }
 }
 
-/** SQS gives no order: of more than ten, CloudWatch knows when the oldest came there. */
 async function oldestOf(context: OpsContext, queueUrl: string, count: number): Promise<readonly number[]> {
   const seen = await peekReceivedAt(context, queueUrl);
-  const measured = count <= perCall ? [] : await measuredOldest(context, queueUrl, context.io.now());
+  const measured = await measuredOldest(context, queueUrl, count, context.io.now());
   return [...(seen === undefined ? [] : [seen]), ...measured];
 }
 

@@ -42,7 +42,7 @@ export interface OpenedEvent extends OpenedMessage<UndeliveredEvent> {
 interface Copy {
   readonly source: string;
   readonly detailType: string;
-  /** To the letter: digits of long numbers stay. */
+  /** Unchanged: long numbers keep their digits. */
   readonly detail: string;
   readonly time: Date | undefined;
 }
@@ -67,7 +67,7 @@ export function undeliveredQueue(context: OpsContext, subscription: Subscription
   };
 }
 
-/** When the oldest of ten came, in epoch milliseconds. Nothing is hidden from others by looking. */
+/** When the oldest of up to ten was received, in epoch milliseconds. Looking hides none of them from others. */
 export async function peekReceivedAt({ clients }: OpsContext, QueueUrl: string): Promise<number | undefined> {
   const { client, sdk } = await clients.sqs();
   const command = new sdk.ReceiveMessageCommand({
@@ -122,7 +122,7 @@ export function openEvent(subscription: string, message: ReceivedMessage): Opene
     letter: {
       ...common,
       ...idsOf(value.source === handoverSource ? asObject(value.detail).payload : value, undeliveredAt),
-      // What SQS itself moved there, because a function failed on it too often, has no word of EventBridge.
+      // A message that SQS moved there, after a function failed on it too often, has no attributes from EventBridge.
       failedAt: code === null && said === undefined ? 'function' : 'delivery',
       errorCode: code,
       errorMessage: isOfTarget ? null : (said ?? null),
@@ -134,8 +134,8 @@ export function openEvent(subscription: string, message: ReceivedMessage): Opene
 }
 
 /**
- * Publishes copies that their subscription alone gets, in as few calls as PutEvents allows, then deletes the originals:
- * interrupted in between there are two.
+ * Publishes copies that only their subscription gets, in as few calls as PutEvents allows, then deletes the originals:
+ * after an interruption in between, both exist.
  * @returns why a message is still in the queue, by its `messageId`
  */
 export async function redeliver(

@@ -28,7 +28,7 @@ export const vibesApiOptions: readonly Option[] = [
   new Option('--key <file>', 'its private key, PEM'),
 ];
 
-/** With `--secret` alone; the read-only policy leaves it out, because this password can do more than look. */
+/** Only with `--secret`; the read-only policy leaves it out, because this password can do more than look. */
 export const vibesApiSecretNeeds: Needs = { 'secretsmanager:GetSecretValue': ['vibesApiSecret'] };
 
 /** Vibes' API by its region. */

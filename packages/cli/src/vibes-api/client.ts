@@ -115,7 +115,7 @@ interface RawAnswer {
   readonly text: string;
 }
 
-/** One request. Redirects are not followed: the password is for this host alone. */
+/** One request. Redirects are not followed: the password is only for this host. */
 function send(
   { url, company, username, password, certificate }: VibesApiAccess,
   method: string,

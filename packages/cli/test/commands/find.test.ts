@@ -181,7 +181,7 @@ describe('a dead letter', () => {
     expect((await cloud.ops('find', 'held-1')).json).toMatchObject({ state: 'unknown', leftOut: ['the dead letters'] });
   });
 
-  it('is found also where there was no time for the others, which is said', async () => {
+  it('is found even if there was no time for the others, and the command says so', async () => {
     const parts = { requestId: 'request-many', path: '/sms/mo', proof: 'basic:current' } as const;
     for (let letter = 1; letter <= 5; letter += 1) {
       const body = mo(`many-${letter}`) + ' '.repeat(letter);

@@ -28,7 +28,7 @@ const readDoors = (): { readonly aws: Door; readonly token: string; readonly pas
 const passOf = (cloud: LocalCloudProcess) =>
   cloud.lines().flatMap((line) => /^Inbox, in a browser: \S+#pass=(\S+)$/.exec(line)?.[1] ?? [])[0] ?? '';
 
-test('what lets somebody in ends with its run, however that ends, and is good for no other', async () => {
+test('keys, token and pass stop working when their run ends, however it ends', async () => {
   // Ctrl-C.
   const first = await startLocalCloud({ dataDir, more: ['--password', 'pw'] });
   const ofFirst = { ...readDoors(), pass: passOf(first) };
@@ -36,7 +36,7 @@ test('what lets somebody in ends with its run, however that ends, and is good fo
   await endsInTheMiddle(first, 'SIGINT');
   expect(doors.filter((name) => existsSync(path(name)))).toEqual([]);
 
-  // kill -9 leaves the files, and nothing is sent that they would be good for.
+  // kill -9 leaves the files, but commands send nothing that depends on them.
   const second = await startLocalCloud({ dataDir });
   expect(second.credentials).toEqual(first.credentials);
   const ofSecond = readDoors();
@@ -86,7 +86,7 @@ test('what lets somebody in ends with its run, however that ends, and is good fo
     (await fetch(`http://127.0.0.1:${third.port}/_local/${route}`, { method, headers: page })).status;
   expect([await ask('GET', 'state'), await ask('POST', 'reset'), await ask('POST', 'deploy')]).toEqual([200, 401, 401]);
 
-  // What the documents tell to type.
+  // A command from the documents.
   const user = await runOpsCommand(['env', 'CALLBACKS_USER', '--local', '--data', dataDir]);
   expect(user.out).toBe(`vibes:${password}`);
 
@@ -96,7 +96,7 @@ test('what lets somebody in ends with its run, however that ends, and is good fo
 });
 
 // What a kill -9 leaves is shown by durability.test.ts and, under load, by the conformance suite (`everything-dies-under-load`).
-/** Elsewhere the system does not tell a process's children. */
+/** Other systems do not list a process's children. */
 const onLinux = process.platform === 'linux' ? test : test.skip;
 onLinux('no process is left behind when the launcher is killed', async () => {
   const cloud = await startLocalCloud({ dataDir: join(newFolder(), 'data') });
@@ -105,7 +105,7 @@ onLinux('no process is left behind when the launcher is killed', async () => {
   await until(() => processes.every((pid) => !isAlive(pid)));
 });
 
-/** It answers what it is working on, ends with 0 and leaves no process. */
+/** It answers the request that is under way, ends with 0 and leaves no process. */
 async function endsInTheMiddle(cloud: LocalCloudProcess, signal: NodeJS.Signals): Promise<void> {
   const processes = processesOf(cloud);
   const { struck } = (await cloud.state()).faults;
@@ -113,12 +113,12 @@ async function endsInTheMiddle(cloud: LocalCloudProcess, signal: NodeJS.Signals)
   const answer = fetch(cloud.outputs.SmsReceiptUrl ?? '', { method: 'POST', body: '<mtMessageResponse/>' });
   await until(async () => (await cloud.state()).faults.struck > struck);
   expect(await cloud.stop(signal)).toBe(0);
-  // A busy machine's ingest answers 503: an answer, too.
+  // On a busy machine, ingest answers 503.
   expect([200, 503]).toContain((await answer).status);
   await until(() => processes.every((pid) => !isAlive(pid)));
 }
 
-/** The local cloud and a worker for each function, at least. Elsewhere than on Linux the system does not tell. */
+/** The local cloud and a worker for each function, at least. Only Linux lists them. */
 function processesOf(cloud: LocalCloudProcess): readonly number[] {
   const processes = cloud.processes();
   if (process.platform === 'linux') expect(processes.length).toBeGreaterThanOrEqual(3);
@@ -127,6 +127,6 @@ function processesOf(cloud: LocalCloudProcess): readonly number[] {
 
 function isAlive(pid: number): boolean {
   if (!existsSync(`/proc/${pid}/status`)) return false;
-  // One that nobody waited for yet is dead all the same.
+  // A zombie is dead.
   return !/^State:\s+[ZX]/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
 }

@@ -27,7 +27,7 @@ const byDesign: Readonly<Record<string, readonly MarkKind[]>> = {
   'the terminal': ['secret'],
 };
 
-/** How docs/SECURITY.md calls what the marks stand for. */
+/** The kinds of marks, in the words of docs/SECURITY.md. */
 const words: Readonly<Record<MarkKind, string>> = {
   content: 'content',
   signature: 'signatures',
@@ -66,7 +66,7 @@ afterAll(async () => {
   await cloud.stop();
 });
 
-/** So that what fails is a dead letter within seconds. */
+/** So that a failing callback becomes a dead letter within seconds. */
 function shortenWaits(template: Parameters<Parameters<typeof patchedAssembly>[0]>[0]): void {
   for (const [id, queue] of resourcesOf(template, 'AWS::SQS::Queue')) {
     if (!/CallbacksQueue|CallbacksRetries/.test(id)) continue;
@@ -78,7 +78,7 @@ function shortenWaits(template: Parameters<Parameters<typeof patchedAssembly>[0]
   }
 }
 
-/** Each fault that the local cloud can make: two modes at once, one of half of the calls, the other of half of the rest. */
+/** Every fault of the local cloud, two modes at a time: one hits half of the calls, the other half of the rest. */
 function faultRounds(): readonly (readonly CloudFault[])[] {
   const common = { rate: 0.5, delayMs: 200 };
   const modes: readonly (readonly CloudFault[])[] = [
@@ -88,10 +88,10 @@ function faultRounds(): readonly (readonly CloudFault[])[] {
         service: 'lambda' as const,
         function: name,
         mode,
-        // A callback that the consumer claimed, and did not finish, waits for the end of its claim by that clock.
+        // A callback whose consumer died waits until its claim ends by that consumer's clock.
         skewMs: name === 'consumer' ? 20_000 : 3_600_000,
         ...common,
-        // Of those that start, which are few.
+        // Only a few workers start.
         ...(mode === 'skew' ? { rate: 1 } : {}),
       })),
     ),
@@ -109,7 +109,7 @@ async function sendUnder(faults: readonly CloudFault[], round: string): Promise<
   });
 }
 
-/** Asked at every moment it would take the processor that the functions need. */
+/** Without the pause, the calls would take the processor that the functions need. */
 async function unhurried(): ReturnType<LocalCloudProcess['state']> {
   await sleep(250);
   return cloud.state();
@@ -130,7 +130,7 @@ async function send({ method, path, headers, body }: MarkedRequest): Promise<str
     const response = await fetch(url, { ...init, signal: AbortSignal.timeout(30_000) });
     return JSON.stringify([response.status, [...response.headers], await response.text()]);
   } catch (error) {
-    // What is far too large may be cut off while it is being sent.
+    // The connection may be closed while a body that is far too large is sent.
     return `no answer: ${error instanceof Error ? error.name : ''}`;
   }
 }
@@ -168,7 +168,7 @@ function findings(place: string, text: string | Uint8Array, allowed: readonly Ma
 
 let searchAll: ReturnType<typeof createMarkSearch> | undefined;
 
-/** For every mark: none is made after the first search. */
+/** Searches for every mark: none is made after the first search. */
 function search(text: string | Uint8Array) {
   searchAll ??= createMarkSearch(marks.all);
   return searchAll(text);
@@ -180,7 +180,7 @@ function filesOf(folder: string): readonly string[] {
     .map(({ parentPath, name }) => relative(folder, join(parentPath, name)));
 }
 
-/** Of the data folder: the file itself, or the folder that it is in. */
+/** A path in the data folder: the file itself, or the folder that it is in. */
 const allowedIn = (file: string) => byDesign[file.split('/')[0] ?? ''] ?? [];
 
 test('docs/SECURITY.md has the same list of what may hold what was sent', () => {
@@ -197,7 +197,7 @@ test('docs/SECURITY.md has the same list of what may hold what was sent', () => 
   expect(rows.map(([place, holds]) => [place, holds])).toEqual(written);
 });
 
-test('everything was met: each outcome of the functions, dead letters, objects, every type of event', async () => {
+test('everything happened: each outcome of the functions, dead letters, objects, every type of event', async () => {
   const log = readFileSync(join(cloud.dataDir, 'functions.log'), 'utf8');
   const codes = new Set([...log.matchAll(/"code":"(\w+)"/g)].map(([, code]) => code));
   const outcomes = ['Stored', 'StoredLarge', 'OverflowUsed', 'StoreFailed', 'MoUnauthorized', 'Ignored'];
@@ -237,7 +237,7 @@ test('nothing that was printed, answered or shown to an operator quotes a callba
   expect(findings('ops', asked.join('\n'))).toEqual([]);
 });
 
-test('neither the ledger nor a name or a header of an object says who wrote what', async () => {
+test('the ledger, and names and headers of objects, do not say who wrote what', async () => {
   const { endpoint, ...key } = JSON.parse(readFileSync(join(cloud.dataDir, 'aws.json'), 'utf8'));
   const { dynamodb, s3, destroy } = clientsOf(endpoint, key);
   const items = (await dynamodb.send(new ScanCommand({ TableName: cloud.outputs.LedgerTableName }))).Items ?? [];

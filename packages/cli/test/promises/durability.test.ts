@@ -97,7 +97,7 @@ it('what was answered before a kill -9 is there: in the queue, the table, the bu
   await again.aws.stop();
 });
 
-it('after a kill -9 a message whose worker died is visible at once, an object that is owed a notification gets it', async () => {
+it('after a kill -9, a message whose worker died is visible at once, and a pending notification of an object is sent', async () => {
   const dataDir = newFolder();
   const first = await start(dataDir);
   const { aws, sqs, s3, QueueUrl, Bucket } = first;
@@ -112,7 +112,7 @@ it('after a kill -9 a message whose worker died is visible at once, an object th
   const deleted = messages.find(({ Body }) => Body === '"deleted"');
   await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: deleted?.ReceiptHandle }));
   await aws.kill();
-  // What a kill between the two leaves behind: the promise that was written first. The other one's object never came.
+  // What a kill before the notification leaves behind: its record. The second record's object was never stored.
   const owed = (key: string) => JSON.stringify({ bucket: 'callbacks', key, eventName: 'ObjectCreated:Put' });
   mkdirSync(join(dataDir, 'notifications'), { recursive: true });
   writeFileSync(join(dataDir, 'notifications', 'a.json'), owed('overflow/owed'));

@@ -51,7 +51,7 @@ describe('the control API of the local cloud', () => {
     expect(answer).toEqual({ status: 400, body: { code, message: expect.stringMatching(sentence) } });
   });
 
-  it('says what there is, to who asks for something else', async () => {
+  it('lists its routes if asked for another one', async () => {
     expect(await cloud.control('GET', 'other')).toEqual({
       status: 404,
       body: { message: expect.stringContaining('POST faults') },
@@ -60,14 +60,14 @@ describe('the control API of the local cloud', () => {
 });
 
 describe('a fault', () => {
-  it('of the queue sends a callback by the bucket', async () => {
+  it('of the queue sends a callback through the bucket', async () => {
     await cloud.control('POST', 'faults', { service: 'sqs', action: 'SendMessage', mode: 'error', count: 1 });
     expect((await postReceipt('a')).status).toBe(200);
     await published(1);
     expect((await cloud.state()).bucket.objects).toBe(1);
   });
 
-  it('list takes the place of all before', async () => {
+  it('list replaces all earlier ones', async () => {
     await cloud.control('POST', 'faults', { service: 'lambda', function: 'ingest', mode: 'error' });
     expect((await postReceipt('a')).status).toBe(502);
     await cloud.control('POST', 'faults', []);
@@ -124,7 +124,7 @@ describe('a reset', () => {
 });
 
 describe('a new password', () => {
-  it('is good at once, and the one before it too; older ones are not', async () => {
+  it('is valid at once, and so is the previous one, but no older one', async () => {
     expect((await cloud.control('POST', 'secrets/mo', { password: 'second' })).status).toBe(200);
     await until(async () => (await postMo('vibes:second')).status === 200);
     expect((await postMo('vibes:pw')).status).toBe(200);
@@ -166,7 +166,7 @@ describe('a deployment', () => {
   });
 });
 
-describe('another user of this machine, who has not the token', () => {
+describe('another user of this machine, without the token', () => {
   it('cannot steer the local cloud, but may ask whether it is ready', async () => {
     const answer = (method: string, path: string) =>
       fetch(new URL(`/_local/${path}`, cloud.outputs.EndpointUrl), { method });
@@ -178,7 +178,7 @@ describe('another user of this machine, who has not the token', () => {
 });
 
 describe('the AWS server', () => {
-  it('turns a page in a browser away, whoever’s key it has', async () => {
+  it('refuses a page in a browser, even with a valid key', async () => {
     const { endpoint, ...key } = JSON.parse(readFileSync(join(cloud.dataDir, 'aws.json'), 'utf8'));
     const target = { 'x-amz-target': 'AmazonSQS.ListQueues', 'content-type': 'application/x-amz-json-1.0' };
     const headers = signCall({ endpoint, key, service: 'sqs', headers: target, body: '{}' });
@@ -215,7 +215,7 @@ function postReceipt(messageId: string): Promise<Response> {
   return fetch(url('SmsReceiptUrl'), { method: 'POST', body });
 }
 
-/** As Vibes: what a busy machine answers 503 is sent again. */
+/** As Vibes does: sends again what a busy machine answers 503. */
 async function postUntilKept(messageId: string): Promise<void> {
   await until(async () => (await postReceipt(messageId)).status === 200);
 }

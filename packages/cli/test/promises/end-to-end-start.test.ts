@@ -8,7 +8,7 @@ jest.setTimeout(120_000);
 
 const newFolder = temporaryFolder();
 
-describe('a start that cannot be ends with 1 and one sentence', () => {
+describe('a start that is not possible ends with 1 and one sentence', () => {
   it('for a port in use', async () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -43,7 +43,7 @@ describe('a start that cannot be ends with 1 and one sentence', () => {
     const folder = newFolder();
     mkdirSync(join(folder, 'photos'));
     const { code, text } = await runLocalCloud(['--port', '0', '--data', folder]);
-    // Where there is something to synthesize, that is told first.
+    // If there is something to synthesize, it says so first.
     expect({
       code,
       text: text.replace(/^(?:Sources or settings changed: |Synthesizing the stack[.] ).*\n/, ''),
@@ -64,7 +64,7 @@ describe('a start that cannot be ends with 1 and one sentence', () => {
     await first.stop();
   });
 
-  it('for a folder that is no cloud assembly', async () => {
+  it('for a folder that is not a cloud assembly', async () => {
     const folder = newFolder();
     const above = join(newFolder(), 'above');
     const args = ['--port', '0', '--data', join(above, 'data'), '--assembly', folder];
@@ -77,7 +77,7 @@ describe('a start that cannot be ends with 1 and one sentence', () => {
     expect(readdirSync(dirname(above))).toEqual([]);
   });
 
-  it('for an option that there is not', async () => {
+  it('for an unknown option', async () => {
     const { code, text } = await runLocalCloud(['--prot', '1']);
     expect({ code, text }).toEqual({ code: 1, text: expect.stringContaining("error: unknown option '--prot'") });
     expect(text).toContain('(Did you mean --port?)');

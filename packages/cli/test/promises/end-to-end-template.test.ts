@@ -17,7 +17,7 @@ describe('a start with a changed template', () => {
     cloud = undefined;
   });
 
-  it('says which grant is missing, and answers no 200 for what ingest may not store', async () => {
+  it('says which grant is missing, and never answers 200 if ingest may not store the callback', async () => {
     const started = await startWith((template) => {
       removeAction(template, 'Ingest', 'sqs:SendMessage', 's3:PutObject');
       removeAction(template, 'Consumer', 'sqs:ReceiveMessage');
@@ -28,8 +28,8 @@ describe('a start with a changed template', () => {
     await until(() => started.lines().some((line) => /AccessDenied: .*Consumer.* call sqs:ReceiveMessage/.test(line)));
   });
 
-  it('has another path with another stage name, and keeps what the consumer may not publish', async () => {
-    // By the setting: the policies name the stage too, and let nobody in by another.
+  it('has another path with another stage name, and keeps callbacks that the consumer may not publish', async () => {
+    // By the setting, because the policies name the stage too, and allow no other.
     const started = await startWith((template) => removeAction(template, 'Consumer', 'events:PutEvents'), {
       stageName: 'v2',
     });
@@ -89,7 +89,7 @@ describe('a deployment of a changed template', () => {
     expect([unasked.status, unasked.headers.get('www-authenticate')]).toEqual([401, null]);
   });
 
-  it('another list of addresses lets in others', async () => {
+  it('another list of addresses allows other callers', async () => {
     const started = await deployed((template) => {
       for (const [, { Properties }] of resourcesOf(template, 'AWS::ApiGateway::RestApi')) {
         Properties.Policy = JSON.parse(

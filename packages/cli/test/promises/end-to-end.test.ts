@@ -64,7 +64,7 @@ describe('a callback that is posted', () => {
     ]);
   });
 
-  it('and comes again as a second attempt is no second event', async () => {
+  it('again, as a second attempt, makes no second event', async () => {
     await post('SmsMoUrl', moMessage);
     await drained();
     expect((await post('SmsMoUrl', moMessage.replace('attemptNumber="1"', 'attemptNumber="2"'))).status).toBe(200);
@@ -123,9 +123,9 @@ describe('a callback that is posted', () => {
     expect(cloud.events().map((event) => event['detail-type'])).toEqual(Array(5).fill('Unrecognized Callback'));
   });
 
-  it('that is past what the queue takes goes by the bucket and becomes an event all the same', async () => {
+  it('that is too large for the queue goes through the bucket, and becomes an event too', async () => {
     const large = moMessage.replace('HELLO', 'x'.repeat(1_200_000));
-    // As Vibes: what a busy machine answers 503 is sent again.
+    // As Vibes does: sends again what a busy machine answers 503.
     await until(async () => (await post('SmsMoUrl', large)).status === 200);
     await until(() => cloud.events().length === 1);
     expect((await cloud.state()).calls.s3).toMatchObject({ PutObject: expect.any(Number) });
@@ -141,14 +141,14 @@ describe('random bodies', () => {
     const random = generator(7);
     const open = sentRows.filter(({ url }) => url.authentication !== 'basic');
     const routes = open.map(({ url }) => url.output);
-    // `npm run fuzz` and the tests of `lambda/` have many more: these go all the way.
+    // `npm run fuzz` and the tests of `lambda/` read many more, but these go all the way.
     const bodies = Array.from({ length: 250 }, () =>
       Buffer.from(Array.from({ length: 1 + Math.floor(random() * 300) }, () => Math.floor(random() * 256))),
     );
     const refused: number[] = [];
     await inParallel(bodies, 8, async (body, index) => {
       const name = routes[index % routes.length] ?? '';
-      // As Vibes: what a busy machine answers 5XX is sent again, and not at once.
+      // As Vibes does: sends again what a busy machine answers 5XX, but not at once.
       await until(async () => {
         const { status } = await post(name, body);
         if (status !== 200 && status < 500) refused.push(status);
@@ -160,7 +160,7 @@ describe('random bodies', () => {
     expect(cloud.events()).toHaveLength(bodies.length);
     const sizes = cloud.events().map(({ detail }) => Number(detail.data.size));
     expect(sizes.reduce((sum, size) => sum + size)).toBe(bodies.reduce((sum, body) => sum + body.length, 0));
-    // The bytes, and beside them the envelope; what a slow moment sent by the bucket besides.
+    // The bytes and the envelope of each, and the callbacks that went through the bucket because SQS was slow.
     expect((await cloud.state()).bucket.objects).toBeGreaterThanOrEqual(2 * bodies.length);
   });
 });
@@ -188,7 +188,7 @@ describe('what a person sees', () => {
     const lines = () => cloud.lines().slice(seen);
     await until(() => lines().length >= 5);
     const vibesId = '5d0c6b6e-0000-4000-8000-00000000a001';
-    // The cause comes by another pipe: on a busy machine the line does not wait long enough for it.
+    // The cause comes through another pipe: on a busy machine the line does not wait long enough for it.
     const shown = lines().map((line) => withoutTime(line).replace(' (MoUnauthorized: wrong-password)', ''));
     expect(shown.sort()).toEqual(
       [
@@ -242,7 +242,7 @@ function post(
   });
 }
 
-/** Nothing is on its way any more. */
+/** Resolves once nothing is on its way any more. */
 async function drained(): Promise<void> {
   await until(async () => {
     const { queue } = await cloud.state();

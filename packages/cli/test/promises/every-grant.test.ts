@@ -23,7 +23,7 @@ interface GrantingStatement {
   readonly Condition?: Conditions;
 }
 
-/** Every action on every resource that a role of the stack is granted; a pattern stands for one resource of it. */
+/** Every action that a role of the stack is granted, with each resource; for a pattern, one resource that matches. */
 function grantsOf(deployment: Deployment): Grant[] {
   const roles = deployment.ofType('AWS::IAM::Role');
   return deployment.ofType('AWS::IAM::Policy').flatMap(({ logicalId: policyId, properties }) => {
@@ -47,7 +47,7 @@ function grantsOf(deployment: Deployment): Grant[] {
   });
 }
 
-/** What a call brings that meets them; of a key that must merely be there, whatever. */
+/** The context of a call that meets these conditions. */
 function contextOf({ Null = {}, ...others }: Conditions): ContextValues {
   const present = Object.fromEntries(Object.keys(Null).map((key) => [key, 'whatever']));
   return Object.assign(present, ...Object.values(others));

@@ -23,7 +23,7 @@ const refused = {
 } as const;
 const roleWithout = (grant: string) => `Without${grant.replace(':', '')}`;
 
-/** With a role that lacks it, for each grant. */
+/** For each grant, there is a role that lacks it. */
 function template(): Template {
   const base = smallTemplate();
   const roles = Object.keys(refused).flatMap((grant) => {
@@ -66,7 +66,7 @@ async function refusals(grant: string): Promise<Readonly<Record<string, string>>
 }
 
 describe('a role without the grant', () => {
-  it.each(Object.entries(refused))('%s is refused that action alone, as %s', async (grant, name) => {
+  it.each(Object.entries(refused))('%s is refused only that action, as %s', async (grant, name) => {
     expect(await refusals(grant)).toEqual({ [grant]: name });
   });
 });

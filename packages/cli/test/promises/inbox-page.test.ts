@@ -15,13 +15,13 @@ let browser: Browser | undefined;
 let cloud: LocalCloudProcess;
 let page: Page;
 
-/** A minute of CloudWatch is a second here, and so the seven until something is a dead letter are seven. */
+/** A minute of CloudWatch is a second, so a failing callback becomes a dead letter after seven seconds. */
 const minute = ['--minute', '1'];
 
 beforeAll(async () => {
   browser = await launchBrowser();
   if (browser === undefined) {
-    console.warn('There is no Chromium here, so the inbox was not looked at: set CHROMIUM to one.');
+    console.warn('There is no Chromium here, so the inbox was not tested: set CHROMIUM to its path.');
     return;
   }
   cloud = await startLocalCloud({ dataDir: join(newFolder(), 'data'), more: minute });
@@ -36,7 +36,7 @@ afterAll(async () => {
 });
 afterEach(() => expect(troubles.splice(0)).toEqual([]));
 
-/** Of a real browser; without one, left out with the sentence above. */
+/** Runs in a real browser; passes without one, after the warning above. */
 function inBrowser(fact: string, check: () => Promise<void>): void {
   it(fact, async () => {
     if (browser !== undefined) await check();
@@ -45,7 +45,7 @@ function inBrowser(fact: string, check: () => Promise<void>): void {
 
 const row = (text: string) => page.locator('.row', { hasText: text }).first();
 const link = (name: string) => page.getByRole('link', { name, exact: true }).click();
-/** By the links at the top, which may have a number in them. */
+/** Clicks a link at the top, which may also have a number in it. */
 const view = (name: string) => page.locator('nav a', { hasText: name }).click();
 
 inBrowser('the URL that the start printed opens the inbox, and the pass is not in the address any more', async () => {
@@ -129,7 +129,7 @@ inBrowser(
   'a fault is made, the alarm fires, the fault ends, and the dead letter is redriven and published',
   async () => {
     await view('Faults and alarms');
-    // What is claimed already waits for the end of its claim, too: this is a dead letter sooner.
+    // A callback that fails before its claim becomes a dead letter sooner: it need not wait until the claim ends.
     await page.getByRole('button', { name: 'The ledger is throttled' }).click();
     await page.getByRole('button', { name: 'Cause the fault' }).click();
     await page.getByText('dynamodb: throttle').waitFor();

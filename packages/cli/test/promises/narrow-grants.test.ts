@@ -1,4 +1,4 @@
-// Each grant of the stack is as narrow as its use: what a role or a service could do besides is refused.
+// Each grant of the stack is as narrow as its use: anything else is refused.
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import {
@@ -28,7 +28,7 @@ beforeAll(async () => {
   aws = await startLocalAwsProcess({ template, dataDir: newFolder() });
 });
 
-// What was started as a process is ended by what started it.
+// A test ends the processes that it started.
 afterAll(() => {
   for (const clients of opened) clients.destroy();
 });
@@ -49,7 +49,7 @@ describe('ingest', () => {
       new PutObjectCommand({ Bucket: refOf('AWS::S3::Bucket', ''), Key, Body: 'x', IfNoneMatch }),
     );
 
-  it('writes an overflow object where none is, and may not write without asking for that', async () => {
+  it('writes an overflow object only if none exists, and may not write without that condition', async () => {
     await put('overflow/1', '*');
     expect(await failureOf(put('overflow/1', '*'))).toEqual({ name: 'PreconditionFailed', status: 412 });
     expect(await failureOf(put('overflow/1'))).toEqual({ name: 'AccessDenied', status: 403 });
@@ -113,7 +113,7 @@ it.each(['ConsumerServiceRole', 'SweepServiceRole'])('%s reads the identity key 
 describe('a service', () => {
   const deployment = deployTemplate(template, { endpoint: 'http://127.0.0.1:1', stackName: 'Stack' });
 
-  it("is CloudWatch, for alarms of this stack's name alone", () => {
+  it("is CloudWatch, only for alarms with this stack's name", () => {
     const { allowsService } = createAuthorizer(deployment);
     const resource = theTopic();
     const mayPublish = (name: string, accountId = deployment.accountId) => {
@@ -128,7 +128,7 @@ describe('a service', () => {
     expect(mayPublish('Stack-StoreFailed', '111122223333')).toBe(false);
   });
 
-  it('is API Gateway, for the stage and for test invocations alone', () => {
+  it('is API Gateway, only for the stage and for test invocations', () => {
     const { root, policy, id, accountId, region } = apiOf(deployment);
     const method = root.methods.get('ANY');
     expect(['callbacks', 'test-invoke-stage', 'other'].map((stage) => method?.mayInvoke(stage))).toEqual([

@@ -1,4 +1,4 @@
-// What the operator's commands ask of AWS, asked of the running local cloud by the SDK's own clients.
+// The AWS calls of the operator's commands, made with the SDK's own clients on the running local cloud.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GetResourcesCommand, TestInvokeMethodCommand } from '@aws-sdk/client-api-gateway';
@@ -117,7 +117,7 @@ describe('the alarms', () => {
   const alarms = async (): Promise<readonly { name: string; state: string; runbook: string }[]> =>
     JSON.parse(String((await cloud.control('GET', 'alarms')).body));
 
-  it('each have their part of the runbook, and are told to the SDK, composite alarms among them', async () => {
+  it('each have their part of the runbook, and the SDK lists them, composite alarms too', async () => {
     const all = await alarms();
     expect(all.length).toBeGreaterThan(12);
     expect(all.filter(({ runbook }) => !/^docs\/RUNBOOK\.md#[a-z-]+$/.test(runbook))).toEqual([]);
@@ -128,10 +128,10 @@ describe('the alarms', () => {
     expect(MetricAlarms[0]?.StateUpdatedTimestamp).toBeInstanceOf(Date);
   });
 
-  it('fire and end by themselves, which is printed, and their topic lets CloudWatch in', async () => {
+  it('fire and end by themselves, which is printed, and their topic allows CloudWatch', async () => {
     const stateOf = async () => (await alarms()).find(({ name }) => name === 'VibesCallbacks-IngestThrottled')?.state;
     await until(async () => (await stateOf()) === 'OK');
-    // Of the alarms that a minute is enough for.
+    // One minute is enough to fire this alarm.
     await cloud.control('POST', 'faults', { service: 'lambda', function: 'ingest', mode: 'throttle', count: 1 });
     expect((await post(cloud.outputs.SmsReceiptUrl ?? '', 'anything')).status).toBe(500);
     const printed = (state: string) =>
@@ -149,7 +149,7 @@ describe('the alarms', () => {
 });
 
 describe('the metrics', () => {
-  it('are told to the SDK, with a value for each minute', async () => {
+  it('have a value for each minute', async () => {
     const Dimensions = [
       { Name: 'ApiName', Value: 'VibesCallbacks' },
       { Name: 'Stage', Value: 'callbacks' },
@@ -177,7 +177,7 @@ describe('the metrics', () => {
 });
 
 describe('the alarm topic', () => {
-  it('is heard by nobody unless the settings say so', async () => {
+  it('has no subscriber unless the settings add one', async () => {
     const command = new ListSubscriptionsByTopicCommand({ TopicArn: cloud.outputs.AlarmTopicArn });
     expect((await clients.sns.send(command)).Subscriptions).toEqual([]);
   });
@@ -195,7 +195,7 @@ describe('the password', () => {
 });
 
 describe('the API', () => {
-  it('takes a test invocation, past its policy', async () => {
+  it('accepts a test invocation, which bypasses its policy', async () => {
     const [restApiId = ''] = await resourcesOf('AWS::ApiGateway::RestApi');
     const { items = [] } = await clients.apigateway.send(new GetResourcesCommand({ restApiId }));
     const resourceId = items.find(({ path }) => path === '/sms/receipt')?.id;
@@ -209,7 +209,7 @@ describe('the API', () => {
 });
 
 describe('an operator', () => {
-  it('may do what its policy says, and is told the action that it lacks', async () => {
+  it('may do what its policy says, and an error names the action that it lacks', async () => {
     const policy = { Statement: [{ Effect: 'Allow', Action: 'cloudformation:DescribeStacks', Resource: '*' }] };
     const operator = clientsOf(access.endpoint, await restrictedTo(access.endpoint, access, policy));
     const { Arn } = await operator.sts.send(new GetCallerIdentityCommand({}));

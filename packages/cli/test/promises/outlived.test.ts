@@ -21,8 +21,8 @@ import { envelopeOf } from '../../../proof/src/support/envelope';
 import { clientOptions, type OpsCloud, startOpsCloud } from '../support/ops-cloud';
 import { moMessage } from '../support/rehearsal';
 
-// docs/DATA.md, "Take back data that outlived its stack", by the calls that its AWS CLI lines make: what the old stack
-// left is brought into a new one, and each callback is published once over both.
+// docs/DATA.md, "Take back data that outlived its stack", with the calls that its AWS CLI lines make: the old stack's data
+// goes into a new one, and each callback is published once in total.
 
 jest.setTimeout(180_000);
 
@@ -42,7 +42,7 @@ beforeAll(async () => {
 
 afterAll(() => cloud.stop());
 
-/** As ingest of the old stack stored it. */
+/** As the old stack's ingest stored it. */
 const stored = (id: string) =>
   encodeEnvelope(
     envelopeOf({ body: moMessage(id), requestId: `request-${id}`, path: '/sms/mo', proof: 'basic:current' }),
@@ -69,7 +69,7 @@ async function oldQueue(name: string, ids: readonly string[]) {
 const moveTo = async (SourceArn: string, output: string) =>
   sqs.send(new StartMessageMoveTaskCommand({ SourceArn, DestinationArn: await arnOf(cloud.outputs[output]) }));
 
-/** What the old ledger holds after it has published a callback; then there is a new stack, which knows nothing of it. */
+/** Items of the old ledger after a callback was published; then there is a new stack, which does not know them. */
 async function oldLedger(id: string): Promise<NonNullable<ScanCommandOutput['Items']>> {
   await cloud.send('CallbackQueueUrl', stored(id));
   await cloud.drained();
@@ -83,7 +83,7 @@ it('messages, ledger and bucket of an old stack: each callback is published once
   expect(items.length).toBeGreaterThan(0);
   expect(published()).toEqual([]);
 
-  // The ledger, twice: an interrupted copy is begun again, and what the new one has stays.
+  // The ledger, twice: an interrupted copy starts again, and items of the new one stay.
   for (const Item of [...items, ...items]) {
     const put = { TableName: cloud.outputs.LedgerTableName, Item, ConditionExpression: 'attribute_not_exists(pk)' };
     await dynamodb.send(new PutItemCommand(put)).catch((error: unknown) => {
@@ -91,12 +91,12 @@ it('messages, ledger and bucket of an old stack: each callback is published once
     });
   }
 
-  // The bucket: an envelope that was too large for a message tells the new queue of itself.
+  // The bucket: a copied envelope that was too large for a message notifies the new queue.
   const copy = { Bucket: cloud.outputs.BucketName, Key: 'overflow/2026-05-06/request-large.json' };
   await s3.send(new PutObjectCommand({ ...copy, Body: stored('large') }));
   expect((await s3.send(new GetObjectCommand(copy))).ContentLength).toBeGreaterThan(0);
 
-  // The dead-letter queue, as it is; the callback queue is made a dead-letter queue for a moment.
+  // The dead-letter queue as it is; the callback queue becomes a dead-letter queue for a moment.
   const dead = await oldQueue('old-dead', ['dead']);
   const callbacks = await oldQueue('old-callbacks', ['waiting-1', 'waiting-2', 'published-before', 'large']);
   const lever = (arn: string) => ({

@@ -35,7 +35,7 @@ interface Credentials {
   readonly secretAccessKey: string;
 }
 
-/** The app in a folder of its own, below the project, whose packages it finds. */
+/** The app is in its own folder inside the project, so it finds the project's packages. */
 beforeAll(async () => {
   mkdirSync(join(root, '.build'), { recursive: true });
   directory = mkdtempSync(join(root, '.build', 'own-app-'));
@@ -61,7 +61,7 @@ afterAll(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-test('what cannot be run is told at the start, and everything else runs', () => {
+test('the start names what it cannot run, and everything else runs', () => {
   const text = cloud.lines().join('\n');
   expect(text).toContain('1 × AWS::StepFunctions::StateMachine');
   expect(text).not.toMatch(/is not run\b/);
@@ -74,7 +74,7 @@ test('a text message runs through the function of the app, whose role may write 
   await until(() => lineOf('Orders', 'a001')?.includes('delivered: ran in') === true);
 });
 
-test('a function that NodejsFunction bundles finds the SDK of the runtime, wherever its bundle is', async () => {
+test('a function that NodejsFunction bundles finds the SDK of the runtime, in any bundle folder', async () => {
   await sendMo(cloud, 'KEEP 1', 'a012');
   await until(async () => (await counted()).includes('KEEP 1'));
 });
@@ -91,21 +91,21 @@ test('a function that cannot be loaded is named, at the start and where it is ca
   expect(broken?.startError).toContain(why);
 });
 
-test('a message that the filter does not want runs through no function', async () => {
+test('a message that the filter excludes reaches no function', async () => {
   await sendMo(cloud, 'HELLO', 'a002');
   await until(() => lineOf('Texts', 'a002') !== undefined);
   expect(lineOf('Orders', 'a002')).toBeUndefined();
   expect(await counted()).not.toContain('HELLO');
 });
 
-test('a function whose code stands in the template runs too', async () => {
+test('a function whose code is in the template runs too', async () => {
   await sendMo(cloud, 'SHOUT', 'a009');
   await until(() => lineOf('Shouts', 'a009')?.includes('delivered: ran in') === true);
   await sendMo(cloud, 'SHOUT AGAIN', 'a010');
   await until(() => lineOf('Shouts', 'a010')?.includes('failed once: Error: not this') === true);
 });
 
-test('what a function failed with is in the queue of its failures, emoji and all', async () => {
+test('an event that a function failed on is in its failure queue, emoji and all', async () => {
   await sendMo(cloud, 'SHOUT 🎉', 'a011');
   await until(async () => (await received('Unheard')).some((body) => body.includes('"text":"SHOUT 🎉"')));
   expect(cloud.lines().join('\n')).not.toContain('LOST');
@@ -121,7 +121,7 @@ test('a function that fails says why', async () => {
   await until(() => lineOf('Orders', 'a004')?.includes('failed once: Error: told to fail') === true);
 });
 
-test('what a policy does not allow is in the dead-letter queue of the rule, and told', async () => {
+test('an event that a policy does not allow is reported, and is in the dead-letter queue of the rule', async () => {
   await sendMo(cloud, 'DENIED', 'a005');
   await until(() => lineOf('Denied', 'a005')?.includes('in its dead-letter queue: no policy') === true);
   await until(async () => (await received('DeniedUndelivered')).some((body) => body.includes('"text":"DENIED"')));
@@ -132,7 +132,7 @@ test('a topic hands it on to its queue', async () => {
   await until(async () => (await received('Heard')).some((body) => body.includes('"text":"NEWS"')));
 });
 
-test('each event was posted to the server that wants them', async () => {
+test('each event was posted to the server of --forward', async () => {
   await sendMo(cloud, 'FORWARD', 'a007');
   await until(() => posted.some((body) => JSON.parse(body).detail.data.text === 'FORWARD'));
   await until(() => lineOf('forward', 'a007')?.includes('taken: 200') === true);
@@ -154,7 +154,7 @@ test('the operator’s commands find the stack, whatever it is called', async ()
   expect((await ask('smoke')).json.ok).toBe(true);
 });
 
-test('the code of a function is taken as it is saved', async () => {
+test('new code of a function is used as it is saved', async () => {
   await sendMo(cloud, 'ORDER FAIL', 'a101');
   await until(() => isTold('a101', 'told to fail'));
   edit('handlers/index.mjs', (text) => text.replace('told to fail', 'told otherwise'));
@@ -193,7 +193,7 @@ async function counted(): Promise<readonly (string | undefined)[]> {
   return Items.map(({ word }) => word?.S);
 }
 
-/** They stay in the queue: each look hides them for no time. */
+/** They stay visible in the queue. */
 async function received(output: string): Promise<readonly string[]> {
   const command = new ReceiveMessageCommand({
     QueueUrl: cloud.outputs[output] ?? '',

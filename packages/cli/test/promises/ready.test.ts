@@ -10,8 +10,8 @@ jest.setTimeout(240_000);
 const newFolder = temporaryFolder();
 
 /**
- * What a busy machine makes of ingest's start: its initialisation takes seconds, and so long its first call to each
- * service that its limits are over.
+ * Ingest's start on a busy machine: its initialization takes seconds, and its first call to each service exceeds the time
+ * limits.
  */
 const busyMachine = `
 const http = process.getBuiltinModule('node:http');

@@ -1,4 +1,4 @@
-// Published events elsewhere: again, from the archive to a rule of the stack's own; and on another machine, by `listen`.
+// Published events elsewhere: replayed from the archive to a rule of the stack, and on another machine, with `listen`.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -30,7 +30,7 @@ import { type EditableTemplate, patchedAssembly, resourcesOf } from '../support/
 jest.setTimeout(120_000);
 
 const newFolder = temporaryFolder();
-/** A developer's own, with a rule; and the one that plays the deployed stack. */
+/** A developer's cloud with a rule, and the one in the role of the deployed stack. */
 let app: OpsCloud;
 let deployed: OpsCloud;
 const clients = new Map<OpsCloud, ReturnType<typeof clientsOf>>();
@@ -172,7 +172,7 @@ async function startServer() {
   return { got, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/events` };
 }
 
-it('listen, killed in the middle of 1,000 events, goes on with each of them to the letter, and leaves nothing', async () => {
+it('listen, killed in the middle of 1,000 events, goes on with each of them unchanged, and leaves nothing', async () => {
   const { got, url } = await startServer();
   const ids = Array.from({ length: 1_000 }, (_, index) => `event-${index}`);
   const ops = resolve(__dirname, '..', '..', 'bin', 'ops.ts');

@@ -29,7 +29,7 @@ const retire = () => cloud.ops('credentials', 'retire', '--yes');
 async function rotate(...more: readonly string[]): Promise<string> {
   const { code, json } = await cloud.ops('credentials', 'rotate', '--yes', '--show-content', ...more);
   expect([code, json.rotated]).toEqual([0, true]);
-  // Whoever takes the password from the data folder has the new one as soon as there is one.
+  // The data folder has the new password as soon as there is one.
   expect(kept()).toEqual({ username: 'vibes', password: json.password });
   return json.password;
 }
@@ -40,7 +40,7 @@ it('two rotations under load: 0 × 401, nothing lost, nothing published twice', 
   await sender.past(messages / 10);
 
   const second = await rotate();
-  // Vibes is slow with it, and nobody takes the old one away from under it.
+  // Vibes takes its time, and the old password is not retired while it is used.
   await until(async () => (await status()).previous.inUse);
   expect(await retire()).toMatchObject({ code: 1, json: { retired: false } });
   await sender.past((messages * 3) / 10);
@@ -53,7 +53,7 @@ it('two rotations under load: 0 × 401, nothing lost, nothing published twice', 
   const third = await rotate();
   await until(async () => (await status()).previous.inUse);
   expect(await retire()).toMatchObject({ code: 1, json: { retired: false } });
-  // Vibes switches, and the password before is ended once the metric says that nobody uses it.
+  // Vibes switches, and the previous password is retired once the metric shows that it is not used.
   sender.use(third);
   await until(async () => (await retire()).json.retired === true);
   expect((await status()).previous).toBeNull();
@@ -70,7 +70,7 @@ it('two rotations under load: 0 × 401, nothing lost, nothing published twice', 
   expect(new Set(published).size).toBe(sent);
 });
 
-it('a new password is good the moment that the rotation has ended, also where ingest has just read', async () => {
+it('a new password is valid as soon as the rotation has ended, even if ingest has just read the secret', async () => {
   for (let rotation = 1; rotation <= 4; rotation += 1) {
     const password = await rotate('--force');
     const sender = startSteadySender(cloud.outputs.SmsMoUrl ?? '', 2, 100, password);

@@ -28,7 +28,7 @@ let kept: { readonly eventId: string; readonly requestId: string };
 const mo = (id: string) =>
   `<moMessage messageId="${id}" receiptDate="2026-05-06 07:08:09-0500"><source address="+15555550100" carrier="1" type="MDN"/><destination address="12345" type="SC"/><message>HELLO</message></moMessage>`;
 
-/** The stack with RBM's signatures, with outcomes, and with a rule of a customer's. */
+/** The stack with RBM signatures, outcomes and a customer's rule. */
 beforeAll(async () => {
   const assembly = await patchedAssembly(
     (template) => {
@@ -100,7 +100,7 @@ function filled(word: string, command: string, directory: string): string {
   return value;
 }
 
-/** What each command prints. A line that is not here must exit with 0 and print something. */
+/** What each command prints. A command that is not here must exit with 0 and print something. */
 const says: Readonly<Record<string, RegExp>> = {
   alarms: /DeadLetters +\w+/,
   'dead list': /route +family +step +cause[\s\S]*\/sms\/mo[\s\S]*\(no envelope\)/,
@@ -133,7 +133,7 @@ const says: Readonly<Record<string, RegExp>> = {
   'replay --from <from> --to <to> --rule <rule>': /COMPLETED/,
 };
 
-/** These report the trouble, and exit with 1. */
+/** These report problems, and exit with 1. */
 const troubled: Readonly<Record<string, RegExp>> = {
   status: /dead +2[\s\S]*answered 5XX/,
   // Nothing is undelivered here; in rehearsals/undelivered.test.ts something is.
@@ -143,13 +143,16 @@ const troubled: Readonly<Record<string, RegExp>> = {
 
 const lines = new Map(opsLines(page).map((words) => [words.join(' '), words]));
 
-/** A command that only reads, which leaves everything as it found it. */
+/** Whether the command only reads. */
 function reads(words: readonly string[]): boolean {
   const named = (count: number) => opsCommands.find(({ name }) => name === words.slice(0, count).join(' '));
   return (named(2) ?? named(1))?.kind === 'reads';
 }
 
-/** The commands that change something, by their first word: each of these takes from things of its own. */
+/**
+ * How many of the commands so far change something, by their first word. Commands with another first word change other
+ * things, so they can share a round.
+ */
 const used = new Map<string, number>();
 const roundOf = (words: readonly string[]) => {
   if (reads(words)) return 0;
@@ -157,14 +160,15 @@ const roundOf = (words: readonly string[]) => {
   used.set(noun, (used.get(noun) ?? 0) + 1);
   return used.get(noun) ?? 0;
 };
-/** In each round there is something of everything again. */
+/** Before each round there is something of everything again. Round 0 only reads. */
 const rounds = [...lines].map(([line, words]) => [line, roundOf(words), words] as const).sort((a, b) => a[1] - b[1]);
 let filledFor = -1;
 
 it.each(rounds)('%s', async (line, round, words) => {
-  // Those that only read leave everything to the first that change something.
-  if (Math.max(1, round) !== filledFor) await somethingOfEverything();
-  filledFor = Math.max(1, round);
+  // Round 0 leaves everything to round 1.
+  const fillingRound = Math.max(1, round);
+  if (fillingRound !== filledFor) await somethingOfEverything();
+  filledFor = fillingRound;
   const directory = newFolder();
   const changes =
     /^((dead|undelivered) (redrive|drop)|\w+ (reprocess|dismiss|requeue|rotate|retire|rebuild)|replay)/.test(line)
@@ -179,14 +183,14 @@ it.each(rounds)('%s', async (line, round, words) => {
     '--data',
     cloud.dataDir,
   ];
-  // A replay ends ten minutes ago at the latest: it is typed a quarter of an hour later.
+  // A replay must end ten minutes ago or earlier, so it is typed a quarter of an hour later.
   const now = line.startsWith('replay') ? () => Date.now() + 15 * 60_000 : Date.now;
   const { code, out, err } = await runOpsCommand(argv, { directory, columns: 200, now });
   expect({ line, code, err }).toEqual({ line, code: line in troubled ? 1 : 0, err: expect.any(String) });
   expect(out).toMatch(troubled[line] ?? says[line] ?? /\S/);
 });
 
-it('every expectation here is of a line that the pages have', () => {
+it('every expectation here is of a command that the pages have', () => {
   expect([...Object.keys(says), ...Object.keys(troubled)].filter((line) => !lines.has(line))).toEqual([]);
 });
 

@@ -1,5 +1,5 @@
-// What a role may do and never does is not needed, or not tested: one run that uses every grant of the stack's roles, and
-// the list of those that no run uses, each with its reason.
+// A grant that is never used is not needed, or not tested: one run uses every grant of the stack's roles, except those
+// in the list below, each with its reason.
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -49,13 +49,13 @@ afterAll(async () => {
   await cloud.stop();
 });
 
-/** As Vibes: what a busy machine answers 503 is sent again. */
+/** As Vibes does: sends again what a busy machine answers 503. */
 async function deliver(send: () => Promise<Response>): Promise<void> {
   await until(async () => (await send()).status === 200);
   await cloud.drained();
 }
 
-it('every grant of a role is used by a run, but for those that are named with their reason', async () => {
+it('a run uses every grant of a role, except those that are listed with a reason', async () => {
   await sendEveryKind();
   await meetLiveLease();
   await sweep();
@@ -65,7 +65,7 @@ it('every grant of a role is used by a run, but for those that are named with th
   expect(withoutCalls.sort()).toEqual(Object.keys(unused).sort());
 });
 
-/** A message twice, one that the queue does not take, media, RCS, and what nobody understands; one by the retry queue. */
+/** A message twice, one that is too large for the queue, media, RCS, bytes of no format; one through the retry queue. */
 async function sendEveryKind(): Promise<void> {
   await deliver(() => cloud.postMo(moMessage));
   await deliver(() => cloud.postMo(moMessage));
@@ -120,7 +120,7 @@ async function sweep(): Promise<void> {
   const { pk, sk } = (await inLedger()) ?? {};
   if (pk === undefined || sk === undefined) throw new Error('the callback is not in the ledger');
   await dynamodb.send(new DeleteItemCommand({ TableName, Key: { pk, sk } }));
-  // For the sweep two hours have passed.
+  // The sweep's clock is two hours ahead.
   await cloud.control('POST', 'faults', { service: 'lambda', function: 'Sweep', mode: 'skew', skewMs: 2 * 3_600_000 });
   await cloud.control('POST', 'schedules');
   await until(async () => (await inLedger()) !== undefined);

@@ -12,7 +12,7 @@ import { moMessage, rehearse } from '../support/rehearsal';
 const rbmSecret = 'a secret of the test';
 const rehearsal = rehearse({ rbmSecret });
 
-it('OverflowUsed: what the queue refused comes by the bucket, is published once, and nothing is left there', async () => {
+it('OverflowUsed: a callback that the queue refused goes through the bucket, is published once, and leaves nothing there', async () => {
   const cloud = rehearsal();
   await cloud.control('POST', 'faults', { service: 'sqs', action: 'SendMessage', mode: 'error' });
   await until(async () => (await cloud.postMo(moMessage('one'))).status === 200);
@@ -31,7 +31,7 @@ it('OverflowUsed: what the queue refused comes by the bucket, is published once,
   expect(cloud.published()).toEqual(['one']);
 });
 
-it('OverflowRequeued: what nobody told the queue of is found by the daily sweep, and published once', async () => {
+it('OverflowRequeued: the daily sweep finds a callback whose notification was lost, and it is published once', async () => {
   const cloud = rehearsal();
   const requeued = () => requeuedBySweeps(cloud.dataDir);
   const sweepsBefore = requeued().length;
@@ -76,7 +76,7 @@ it('OverflowRequeued: the sweep finds a signed callback though the same body cam
   await until(() => cloud.publishedTypes().includes('RBM Event'));
 });
 
-it('SweepFailed: what it should have found is found and queued again by hand, and published once', async () => {
+it('SweepFailed: a callback that the sweep missed is queued again by hand, and published once', async () => {
   const cloud = rehearsal();
   await loseNotification(cloud, () => cloud.postMo(moMessage('one')));
   await cloud.control('POST', 'faults', { service: 's3', mode: 'error' });
@@ -98,7 +98,7 @@ it('SweepFailed: what it should have found is found and queued again by hand, an
   expect(cloud.published()).toEqual(['one']);
 });
 
-it('SweepMissing: the sweep does not run, what it would have found is queued by hand, and the next run ends the alarm', async () => {
+it('SweepMissing: a callback that the sweep would have found is queued by hand, and its next run ends the alarm', async () => {
   const cloud = rehearsal();
   await cloud.deployEdited(inMinutes);
   await loseNotification(cloud, () => cloud.postMo(moMessage('one')));
@@ -117,7 +117,7 @@ it('SweepMissing: the sweep does not run, what it would have found is queued by 
   await cloud.ends('SweepMissing');
 });
 
-it('Unrecognized: a version that understands it is deployed, and what was kept is published once as what it is', async () => {
+it('Unrecognized: a version that understands the format is deployed, and the kept callback is published once', async () => {
   const cloud = rehearsal();
   await cloud.deployEdited(() => undefined, withoutReceipts);
   const { body, headers } = sampleRequest('mt-message-response-carrier.xml');
@@ -149,7 +149,7 @@ it('Unrecognized: a version that understands it is deployed, and what was kept i
   expect(cloud.publishedTypes()).toEqual(['Unrecognized Callback', 'MT Message Response']);
 });
 
-it('MoUnauthenticated: what came by the wrong URL is vouched for, and published once as an MO message', async () => {
+it('MoUnauthenticated: a message that came to the wrong URL is vouched for, and published once as an MO message', async () => {
   const cloud = rehearsal();
   await until(async () => (await cloud.post('SmsReceiptUrl', moMessage('one'))).status === 200);
   await cloud.fires('MoUnauthenticated');
@@ -176,7 +176,7 @@ it('MoUnauthenticated: what came by the wrong URL is vouched for, and published 
   expect(cloud.published().filter((id) => id === 'one')).toHaveLength(1);
 });
 
-it('RbmUnverified: Vibes signs with a new secret, which is put; what was kept meanwhile is published once', async () => {
+it('RbmUnverified: Vibes signs with a new secret, the stack gets it, and the kept callback is published once', async () => {
   const cloud = rehearsal();
   const { body, headers } = sampleRequest('rbm-user-message-text.json');
   const signature = createHmac('sha512', 'the new one').update(body).digest('base64');
@@ -197,7 +197,7 @@ it('RbmUnverified: Vibes signs with a new secret, which is put; what was kept me
   const sent = await cloud.ops('unrecognized', 'reprocess', ...reason, '--vouch', '--yes');
   expect([sent.code, sent.json.reprocessed]).toEqual([0, 1]);
   await cloud.drained();
-  // Functions that run look at the secret again within half a minute: new ones at once.
+  // Running functions read the secret again within half a minute: new ones at once.
   await cloud.deploy();
   await until(async () => (await post()).status === 200);
   await cloud.drained();
@@ -210,7 +210,7 @@ it('RbmUnverified: Vibes signs with a new secret, which is put; what was kept me
   expect(cloud.publishedTypes()).toEqual(['Unrecognized Callback', 'RBM Event']);
 });
 
-/** As if an hour had passed: the sweep leaves alone what is younger. A clock that is ahead would put its metrics there, too. */
+/** The sweep ignores objects that are younger than an hour. Moving its clock instead would move its metrics, too. */
 function sweepTheYoungest(assembly: string): void {
   const paths = readdirSync(assembly, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('index.mjs'))
@@ -221,13 +221,13 @@ function sweepTheYoungest(assembly: string): void {
     writeFileSync(path, readFileSync(path, 'utf8').replace(/youngestMs: [^,]+,/, 'youngestMs: 0,'));
 }
 
-/** How many callbacks each sweep so far queued again. */
+/** How many callbacks each sweep has queued again so far. */
 function requeuedBySweeps(dataDir: string): readonly number[] {
   const log = readFileSync(join(dataDir, 'functions.log'), 'utf8');
   return [...log.matchAll(/"Swept","looked":\d+,"requeued":(\d+)/g)].map(([, count]) => Number(count));
 }
 
-/** Five minutes instead of the 26 hours that the alarm looks back, and waits as a new one. */
+/** The alarm looks back five minutes instead of 26 hours, and warms up as long. */
 function inMinutes(template: EditableTemplate): void {
   for (const [id, { Properties }] of resourcesOf(template, 'AWS::CloudWatch::Alarm')) {
     if (!id.includes('SweepMissing')) continue;
@@ -237,7 +237,7 @@ function inMinutes(template: EditableTemplate): void {
   }
 }
 
-/** As before the format was known: the root element's name is another one there. */
+/** As if the format were not known yet: the code knows another name for the root element. */
 function withoutReceipts(assembly: string): void {
   const files = readdirSync(assembly, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.mjs'));
   for (const file of files.map((path) => join(assembly, path))) {

@@ -7,7 +7,7 @@ import { moMessage, rehearse } from '../support/rehearsal';
 
 const rehearsal = rehearse();
 
-it('ConsumerErrors: the batch of a consumer that died comes back, and each callback of it is published once', async () => {
+it('ConsumerErrors: the batch of a consumer that died comes back, and each of its callbacks is published once', async () => {
   const cloud = rehearsal();
   await cloud.control('POST', 'faults', { service: 'lambda', function: 'consumer', mode: 'crash', count: 1 });
   for (const id of ['one', 'two']) await until(async () => (await cloud.postMo(moMessage(id))).status === 200);
@@ -28,7 +28,7 @@ it('ConsumerErrors: the batch of a consumer that died comes back, and each callb
   expect(cloud.published().filter((id) => id === 'one' || id === 'two')).toHaveLength(2);
 });
 
-it('RecordFailed: what the ledger refuses goes back to its queue, and is published once when it works again', async () => {
+it('RecordFailed: a callback that the ledger refuses goes back to its queue, and is published once when it works again', async () => {
   const cloud = rehearsal();
   await cloud.control('POST', 'faults', { service: 'dynamodb', mode: 'error' });
   await until(async () => (await cloud.postMo(moMessage('one'))).status === 200);
@@ -52,7 +52,7 @@ it('RecordFailed: what the ledger refuses goes back to its queue, and is publish
   expect(cloud.published()).toEqual(['one']);
 });
 
-it('MessagesTooOld: a consumer that was switched off is switched on again, and works off what waits, before SQS deletes it', async () => {
+it('MessagesTooOld: a consumer is switched on again, and publishes what waits before SQS deletes it', async () => {
   const cloud = rehearsal();
   await cloud.deployEdited(withMinutesForHours);
   await cloud.switchConsumer(false);
@@ -80,7 +80,7 @@ it('MessagesTooOld: a consumer that was switched off is switched on again, and w
   expect(cloud.published()).toHaveLength(2);
 });
 
-it('RetriesTooOld: the consumer reads the retry queue again, and what failed twice is published once', async () => {
+it('RetriesTooOld: the consumer reads the retry queue again, and a callback that failed twice is published once', async () => {
   const cloud = rehearsal();
   await cloud.switchConsumer(false, 'RetryQueueUrl');
   await cloud.control('POST', 'faults', { service: 'dynamodb', mode: 'error' });
@@ -107,9 +107,9 @@ it('RetriesTooOld: the consumer reads the retry queue again, and what failed twi
   expect(cloud.published()).toEqual(['one']);
 });
 
-it('DeadLetters: what the consumer gave up is redriven, and published once', async () => {
+it('DeadLetters: callbacks that the consumer gave up on are redriven, and published once', async () => {
   const cloud = rehearsal();
-  // As the queue leaves it there after the fifth failure, seven minutes later.
+  // As SQS moves it there after the fifth failure, seven minutes later.
   const sendDead = (id: string) => {
     const parts = { requestId: `request-${id}`, path: '/sms/mo', proof: 'basic:current' } as const;
     return cloud.send('DeadLetterQueueUrl', encodeEnvelope(envelopeOf({ body: moMessage(id), ...parts })));
@@ -118,7 +118,7 @@ it('DeadLetters: what the consumer gave up is redriven, and published once', asy
   await cloud.fires('DeadLetters');
   await cloud.fires('CallbacksAtRisk');
   expect(cloud.isIn('ALARM', 'DeadLettersGrow')).toBe(false);
-  // Beside it another comes, of which neither tells: the one that counts them does.
+  // Neither alarm reports a second one, but the alarm on their number does.
   await sendDead('two');
   await cloud.fires('DeadLettersGrow');
   await cloud.ends('DeadLettersGrow');
@@ -137,9 +137,9 @@ it('DeadLetters: what the consumer gave up is redriven, and published once', asy
   expect([...cloud.published()].sort()).toEqual(['one', 'two']);
 });
 
-it('DeadLetters: a callback that kills the consumer five times is one, and says so by what Lambda logs', async () => {
+it('DeadLetters: a callback that kills the consumer five times becomes one, with the cause that Lambda logged', async () => {
   const cloud = rehearsal();
-  // Before it claims the callback: a claim would outlive the consumer by what was left of its time.
+  // Before it claims the callback: a claim would outlive the consumer.
   await cloud.control('POST', 'faults', { service: 'dynamodb', mode: 'crash-before' });
   await until(async () => (await cloud.postMo(moMessage('one'))).status === 200);
   await until(async () => (await cloud.state()).deadLetterQueue.visible === 1);
@@ -149,7 +149,7 @@ it('DeadLetters: a callback that kills the consumer five times is one, and says 
   expect(found).toMatchObject([{ state: 'dead', cause: 'invocation: crashed' }]);
 });
 
-it('DeadLettersExpiring: SQS is about to delete dead letters, and a redrive ends it', async () => {
+it('DeadLettersExpiring: SQS is about to delete dead letters, and a redrive ends the alarm', async () => {
   const cloud = rehearsal();
   await cloud.deployEdited(withMinutesForHours);
   const parts = { requestId: 'request-dead', path: '/sms/mo', proof: 'basic:current' } as const;
@@ -168,7 +168,7 @@ it('DeadLettersExpiring: SQS is about to delete dead letters, and a redrive ends
   expect(cloud.published()).toEqual(['dead']);
 });
 
-/** What takes four days, in minutes: `test/lib/callback-queue.test.ts` shows how many days they are. */
+/** Four days become minutes: `test/lib/callback-queue.test.ts` shows the number of days. */
 function withMinutesForHours(template: EditableTemplate): void {
   for (const [, { Properties }] of resourcesOf(template, 'AWS::CloudWatch::Alarm')) {
     if (Properties.Period === 3600) Object.assign(Properties, { Period: 60, EvaluationPeriods: 12 });

@@ -5,7 +5,7 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { expectedFamilies } from '../../../../lib/expect-traffic';
 import { ofType, synthesize } from '../../../../test/lib/synth';
 
-/** Everything on: each family expected, outcomes, a subscription of a customer's, the stage before. */
+/** Everything on: each family expected, outcomes, a customer's subscription, the previous stage. */
 const expectTraffic = Object.fromEntries(expectedFamilies.map((family) => [family, '1h']));
 const everything = synthesize(
   { expectTraffic, previousStageName: 'before', messageOutcomes: true },
@@ -17,7 +17,7 @@ const alarms = ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm'].fla
   ofType(everything, type).map(([, { Properties }]) => Properties),
 );
 
-/** The part of the runbook by the alarm's name. Alarms of one kind share one: of each family, subscription and stage. */
+/** The part of the runbook by the alarm's name. Alarms of one kind share one, such as those of each family. */
 const parts = new Map(
   alarms.map(({ AlarmName, CompositeAlarmName, AlarmDescription }) => [
     String(AlarmName ?? CompositeAlarmName).replace('Stack-', ''),
@@ -25,7 +25,7 @@ const parts = new Map(
   ]),
 );
 
-/** A rehearsal's title begins with the name of its alarm, or with the part of the runbook of several. */
+/** A rehearsal's title begins with the name of its alarm, or with the runbook heading that several share. */
 const rehearsals = readdirSync(__dirname)
   .filter((file) => file.endsWith('.test.ts') && file !== basename(__filename))
   .map((file) => readFileSync(join(__dirname, file), 'utf8'))
@@ -41,6 +41,6 @@ test('every alarm has a rehearsal, by its part of the runbook', () => {
   expect([...new Set(parts.values())].filter((part) => !rehearsed.includes(part))).toEqual([]);
 });
 
-test('no rehearsal is of an alarm that there is not', () => {
+test('every rehearsal is of an alarm that exists', () => {
   expect(rehearsals.filter((name) => ![...parts.values()].includes(partOf(name)))).toEqual([]);
 });

@@ -24,7 +24,7 @@ const newFolder = temporaryFolder();
 const projectDirectory = resolve(__dirname, '..', '..', '..', '..');
 const fromNewAddress = { 'x-local-source-ip': '198.51.100.7' };
 
-it('GatewayErrors: what was answered too late comes again, and is published once', async () => {
+it('GatewayErrors: a callback that was answered too late comes again, and is published once', async () => {
   const cloud = rehearsal();
   // Past the gateway's timeout: stored, but Vibes does not know.
   const late = { service: 'lambda', function: 'ingest', mode: 'slow', delayMs: 3000, count: 1 };
@@ -46,7 +46,7 @@ it('GatewayErrors: what was answered too late comes again, and is published once
   expect(cloud.published().filter((id) => id === 'one')).toHaveLength(1);
 });
 
-it('IngestDown: a gateway that may not call the function answers all with 5XX, until the version before is deployed', async () => {
+it('IngestDown: a gateway that may not call the function answers every call 5XX, until the previous version is deployed', async () => {
   const cloud = rehearsal();
   await cloud.deployEdited(withoutPermissions);
   expect((await cloud.postMo(moMessage('one'))).status).toBeGreaterThanOrEqual(500);
@@ -70,7 +70,7 @@ it('IngestDown: a gateway that may not call the function answers all with 5XX, u
   expect(cloud.published().filter((id) => id === 'one')).toHaveLength(1);
 });
 
-it('IngestErrors: after a deployment of a broken ingest the version before is deployed, and Vibes’ next attempt stored', async () => {
+it('IngestErrors: after a broken ingest the previous version is deployed, and Vibes’ next attempt is stored', async () => {
   const cloud = rehearsal();
   await cloud.deployEdited(withoutItsQueue);
   await until(async () => (await cloud.postMo(moMessage('one'))).status >= 500);
@@ -94,7 +94,7 @@ it('IngestErrors: after a deployment of a broken ingest the version before is de
   expect(cloud.published().filter((id) => id === 'one')).toHaveLength(1);
 });
 
-it('IngestThrottled: Vibes is answered 5XX while no concurrency is left, and what it sends again is published once', async () => {
+it('IngestThrottled: Vibes gets 5XX while no concurrency is left, and its next attempt is published once', async () => {
   const cloud = rehearsal();
   await cloud.control('POST', 'faults', { service: 'lambda', function: 'ingest', mode: 'throttle' });
   expect((await cloud.postMo(moMessage('one'))).status).toBeGreaterThanOrEqual(500);
@@ -121,7 +121,7 @@ it('IngestThrottled: Vibes is answered 5XX while no concurrency is left, and wha
   expect(cloud.published().filter((id) => id === 'one')).toHaveLength(1);
 });
 
-it('StoreFailed: Vibes is answered 503 until a store takes it again, and what it sends again is published once', async () => {
+it('StoreFailed: Vibes gets 503 until SQS or S3 works again, and its next attempt is published once', async () => {
   const cloud = rehearsal();
   await cloud.control('POST', 'faults', { service: 'sqs', action: 'SendMessage', mode: 'error' });
   await cloud.control('POST', 'faults', { service: 's3', action: 'PutObject', mode: 'error' });
@@ -144,7 +144,7 @@ it('StoreFailed: Vibes is answered 503 until a store takes it again, and what it
   expect(cloud.published().filter((id) => id === 'one')).toHaveLength(1);
 });
 
-it('CallbacksAtRisk: fires with the first that is lost if nobody acts, names each, and ends with the last', async () => {
+it('CallbacksAtRisk: fires with the first alarm that is urgent, status names each, and it ends with the last', async () => {
   const cloud = rehearsal();
   const parts = { requestId: 'request-dead', path: '/sms/mo', proof: 'basic:current' } as const;
   await cloud.send('DeadLetterQueueUrl', encodeEnvelope(envelopeOf({ body: moMessage('dead'), ...parts })));
@@ -170,7 +170,7 @@ it('CallbacksAtRisk: fires with the first that is lost if nobody acts, names eac
   expect([...cloud.published()].sort()).toEqual(['dead', 'refused']);
 });
 
-it('MoRefused: Vibes sends no credentials until it is told them again, and its next attempt is published once', async () => {
+it('MoRefused: Vibes sends no credentials until it gets them again, and its next attempt is published once', async () => {
   const cloud = rehearsal();
   const refused = await cloud.post('SmsMoUrl', moMessage('one'));
   expect([refused.status, refused.headers.get('www-authenticate')]).toEqual([401, expect.stringMatching(/^Basic /)]);
@@ -188,7 +188,7 @@ it('MoRefused: Vibes sends no credentials until it is told them again, and its n
   expect(cloud.isIn('ALARM', 'CallerRefused')).toBe(false);
   expect((await cloud.ops('credentials', 'status')).json.current).toMatchObject({ lastUsedAt: null, inUse: false });
 
-  // What Vibes is told: where, and by which password.
+  // Vibes gets the URL, the user name and the password.
   const { url, username, password } = (await cloud.ops('credentials', 'show', '--show-content')).json;
   const authorization = `Basic ${btoa(`${username}:${password}`)}`;
   const send = () => fetch(url, { method: 'POST', body: moMessage('one'), headers: { authorization } });
@@ -202,7 +202,7 @@ it('MoRefused: Vibes sends no credentials until it is told them again, and its n
   expect(cloud.published()).toEqual(['one']);
 });
 
-it('MoRefused: of a client that waits for the challenge, one message in four has no password until it is told it', async () => {
+it('MoRefused: a client that waits for the challenge lacks the password for one message in four', async () => {
   const cloud = rehearsal();
   const password = `Basic ${btoa(`${cloud.credentials.username}:${cloud.credentials.password}`)}`;
   const send = async (method: string, headers: Record<string, string>) => {
@@ -222,7 +222,7 @@ it('MoRefused: of a client that waits for the challenge, one message in four has
   expect(cloud.isIn('ALARM', 'CallerRefused')).toBe(false);
 });
 
-it('MoRefused: the MO route alone is down, beside receipts that are taken', async () => {
+it('MoRefused: only the MO route is down, and receipts are accepted', async () => {
   const cloud = rehearsal();
   await cloud.control('POST', 'faults', { service: 'lambda', function: 'challenge', mode: 'error' });
   const receipt = () => cloud.post('SmsReceiptUrl', '<mtMessageResponse/>');
@@ -239,7 +239,7 @@ it('MoRefused: the MO route alone is down, beside receipts that are taken', asyn
   expect(cloud.published().filter((id) => id === 'two')).toHaveLength(1);
 });
 
-it('GatewayErrorsPersist: the authorizer is throttled, beside receipts that are taken, until somebody is woken', async () => {
+it('GatewayErrorsPersist: the authorizer is throttled while receipts are accepted, until the alarm pages', async () => {
   const cloud = rehearsal();
   await cloud.control('POST', 'faults', { service: 'lambda', function: 'challenge', mode: 'throttle' });
   await cloud.firesBy('GatewayErrorsPersist', async () => {
@@ -260,7 +260,7 @@ it('GatewayErrorsPersist: the authorizer is throttled, beside receipts that are 
   expect(cloud.published().filter((id) => id === 'three')).toHaveLength(1);
 });
 
-it('CallerRefused: Vibes calls from a new address, is let in by a setting and a deployment, and nothing is lost', async () => {
+it('CallerRefused: Vibes calls from a new address, a setting and a deployment allow it, and nothing is lost', async () => {
   const cloud = rehearsal();
   const personAdded = () => cloud.post('PlatformUrl', '{"event_id":"one","event_type":"person_added"}', fromNewAddress);
   expect((await personAdded()).status).toBe(403);
@@ -291,7 +291,7 @@ it('CallerRefused: Vibes calls from a new address, is let in by a setting and a 
   expect(cloud.events()).toHaveLength(1);
 });
 
-it('MostRefused: all of Vibes calls from a new address, somebody is woken, and lets it in', async () => {
+it('MostRefused: all of Vibes calls from a new address, the alarm pages, and a deployment allows it', async () => {
   const cloud = rehearsal();
   const event = (id: number) => `{"event_id":"${id}","event_type":"person_added"}`;
   const burst = () =>
@@ -314,11 +314,11 @@ it('MostRefused: all of Vibes calls from a new address, somebody is woken, and l
 
 it('MoUnauthorized: the password that Vibes still has is put back, and its next attempt is published once', async () => {
   const cloud = rehearsal();
-  // Two rotations that Vibes was not told of: `pw` is neither the current nor the previous one any more.
+  // Vibes does not know of two rotations: `pw` is neither the current nor the previous password any more.
   for (const password of ['second', 'third']) {
     expect((await cloud.ops('credentials', 'rotate', '--password', password, '--yes')).code).toBe(0);
   }
-  // Functions that run know the password before for up to five minutes: new ones do not.
+  // Running functions remember the old password for up to five minutes: new ones do not.
   await cloud.deploy();
   await until(async () => (await cloud.postMo(moMessage('one'))).status === 401);
   await cloud.fires('MoUnauthorized');
@@ -330,24 +330,24 @@ it('MoUnauthorized: the password that Vibes still has is put back, and its next 
 
   const putBack = await cloud.ops('credentials', 'rotate', '--password', 'pw', '--yes');
   expect([putBack.code, putBack.json.rotated]).toEqual([0, true]);
-  // Functions that run look at the secret again within half a minute: new ones at once.
+  // Running functions read the secret again within half a minute: new ones at once.
   await cloud.deploy();
   await until(async () => (await cloud.postMo(moMessage('one'))).status === 200);
   await cloud.drained();
 
   await until(async () => (await cloud.ops('credentials', 'status')).json.current.used.lastHour > 0);
   await cloud.ends('MoUnauthorized', 'MoRefused');
-  // The refusals stay in the counts of the last hour, and nobody has to act on them any more.
+  // The refusals still count in the last hour, but need no action any more.
   await cloud.calm();
   expect(cloud.published()).toEqual(['one']);
 });
 
-it('SecretUnreadable: the value before is put back, and Vibes’ password is accepted throughout', async () => {
+it('SecretUnreadable: the previous value is put back, and Vibes’ password is accepted throughout', async () => {
   const cloud = rehearsal();
   const secrets = new SecretsManagerClient(clientOptions(cloud.dataDir));
   const SecretId = cloud.outputs.MoSecretArn;
   await secrets.send(new PutSecretValueCommand({ SecretId, SecretString: '{"username":"vibes","password":""}' }));
-  // Functions that have read nothing yet.
+  // New functions, which have not read the secret yet.
   await cloud.control('POST', 'reset');
   await until(async () => (await cloud.postMo(moMessage('one'))).status === 200);
   await cloud.fires('SecretUnreadable');
@@ -373,7 +373,7 @@ it('SecretUnreadable: the value before is put back, and Vibes’ password is acc
   expect(cloud.published()).toContain('two');
 });
 
-it('MoSilent: while no message comes it fires, no other family and no test ends it, and the next message does', async () => {
+it('MoSilent: fires while no message comes; neither other families nor tests end it, the next message does', async () => {
   const cloud = rehearsal();
   await cloud.deployEdited((template) => graft(template, expecting));
   await until(async () => (await cloud.postMo(moMessage('one'))).status === 200);
@@ -386,7 +386,7 @@ it('MoSilent: while no message comes it fires, no other family and no test ends 
     /VibesCallbacks-MoSilent is in alarm: "npm run ops -- doctor --local .*", then docs\/RUNBOOK\.md#silent\./,
   );
 
-  // It is not us: what should be there is there, and a callback of our own goes all the way.
+  // The cause is not in the stack: its parts are there, and a test callback goes all the way.
   const { checks } = (await cloud.ops('doctor')).json;
   const byName = Object.fromEntries(checks.map(({ name, status }: Record<string, string>) => [name, status]));
   expect(byName).toMatchObject({ 'event sources': 'ok', addresses: 'ok', certificate: 'ok' });
@@ -423,7 +423,7 @@ async function secretCheck(cloud: Rehearsal): Promise<{ readonly status: string;
   return json.checks.find(({ name }: { name: string }) => name === 'MO secret');
 }
 
-/** As the line does that doctor prints. */
+/** Does what the line that doctor prints does. */
 async function putBack(secrets: SecretsManagerClient, line: string): Promise<void> {
   const option = (name: string) => new RegExp(`--${name} (\\S+?)(;| |$)`).exec(line)?.[1];
   expect(line).toMatch(
@@ -439,7 +439,7 @@ async function putBack(secrets: SecretsManagerClient, line: string): Promise<voi
   );
 }
 
-/** What must be there from the start. Its alarms come with a deployment: they would fire during the others' rehearsals. */
+/** What must exist from the start. Its alarms come with a deployment: they would fire during other rehearsals. */
 function withoutAlarms({ template, resources }: Synthesized): Synthesized {
   const others = Object.entries(resources).filter(([, { Type }]) => !Type.startsWith('AWS::CloudWatch::'));
   return { template, resources: Object.fromEntries(others) };

@@ -37,7 +37,7 @@ const versions = (cloud: Rehearsal, messageId: string) =>
     .filter((event) => event['detail-type'] === 'Message Outcome' && event.detail.data.messageId === messageId)
     .map(({ detail }) => detail.data.version);
 
-it('OutcomesErrors: receipts that kill their function five times are undelivered, and come to their outcome by a redrive', async () => {
+it('OutcomesErrors: receipts that kill their function five times are undelivered, and a redrive brings their outcomes', async () => {
   const cloud = rehearsal();
   await cloud.control('POST', 'faults', { service: 'lambda', function: 'Outcomes', mode: 'crash' });
   await post(cloud, receipt('one', 'Handset'), receipt('two', 'Carrier', true));
@@ -65,7 +65,7 @@ it('OutcomesErrors: receipts that kill their function five times are undelivered
   await cloud.quiet();
 });
 
-it('OutcomesTooOld: a function that was switched off is switched on again, and the outcomes catch up', async () => {
+it('OutcomesTooOld: the function is switched on again, and the outcomes catch up', async () => {
   const cloud = rehearsal();
   await cloud.switchConsumer(false, 'OutcomesQueueUrl');
   await post(cloud, receipt('one', 'Carrier'), receipt('one', 'Handset'));
@@ -84,13 +84,13 @@ it('OutcomesTooOld: a function that was switched off is switched on again, and t
   expect(new Set(versions(cloud, 'one')).size).toBe(versions(cloud, 'one').length);
   await cloud.quiet();
 
-  // What a sender puts on the bus is the beginning of an outcome.
+  // A sender's `Message Submitted` starts an outcome.
   await submit(cloud, { messageId: 'two', channel: 'sms' });
   await until(async () => (await states(cloud)).two === 'submitted');
 });
 
 const hour = 3_600_000;
-/** As if an hour had passed: the archive has everything by then. With no other rights than the command says it needs. */
+/** An hour later, when the archive has everything, and only with the rights that the command says it needs. */
 async function rebuild({ dataDir }: Rehearsal, ...more: readonly string[]) {
   const policy = policyDocument(needsOf([outcomesRebuild], 'all'), defaultArns);
   const door = await doorWith(policy, dataDir, newFolder());
@@ -99,7 +99,7 @@ async function rebuild({ dataDir }: Rehearsal, ...more: readonly string[]) {
   return { code, err, json: out === '' ? undefined : JSON.parse(out) };
 }
 
-/** What a sender puts on the bus. */
+/** Puts a sender's `Message Submitted` on the bus. */
 function submit({ dataDir, outputs }: Rehearsal, detail: object) {
   const entry = { EventBusName: outputs.EventBusName, Source: 'shop', DetailType: 'Message Submitted' };
   const events = new EventBridgeClient(clientOptions(dataDir));
@@ -135,7 +135,7 @@ describe('rebuild', () => {
     return { dynamodb, items: Items, keys: Items.map(({ pk }) => pk?.S).sort() };
   };
 
-  it('finds what the table lacks, writes it, has it published if it never was, and removes what a killed run left behind', async () => {
+  it('finds what the table lacks, writes it, has unpublished versions published, and removes what a killed run left behind', async () => {
     const cloud = rehearsal();
     const ofOrder = receipt('a', 'Carrier').replace(' receiptDate', ' submitterMessageId="order-a" receiptDate');
     await post(cloud, ofOrder, receipt('b', 'Carrier'), receipt('c', 'Handset'));
@@ -182,7 +182,7 @@ describe('rebuild', () => {
     await until(async () => (await scan(cloud)).keys.length === before.length);
     expect(await leftOver(cloud)).toEqual([0, 0]);
 
-    // The submission that is not as documented was tried five times meanwhile.
+    // The malformed submission was tried five times meanwhile.
     await cloud.control('DELETE', 'faults');
     await until(async () => (await cloud.ops('undelivered', 'list')).json.count === 1);
     await cloud.fires('OutcomesUndelivered');

@@ -13,8 +13,8 @@ import { type EditableTemplate, resourcesOf } from '../support/patched-assembly'
 import { moMessage, type Rehearsal, rehearse } from '../support/rehearsal';
 
 /**
- * A queue and a function that get every message, and another queue that must not get one twice. Of `Losing` and `Drops`
- * nothing is kept: EventBridge may not write to the queue of undelivered events, and Lambda's destination is not there.
+ * A queue and a function that get every message, and another queue that must not get one twice. `Losing` and `Drops` lose
+ * events: EventBridge may not write to the queue of undelivered events, and Lambda's destination does not exist.
  */
 const subscribed = synthesize({}, (callbacks, stack) => {
   const types = ['MO Message'] as const;
@@ -44,13 +44,13 @@ const subscribed = synthesize({}, (callbacks, stack) => {
 const nowhere = { 'Fn::Sub': `arn:aws:sqs:\${AWS::Region}:\${AWS::AccountId}:nowhere` };
 const rehearsal = rehearse({ edit: works });
 
-it('Undelivered: a queue that is gone and a function that throws get what they missed, and no other subscription gets it twice', async () => {
+it('Undelivered: a deleted queue and a failing function get the event later, and no other subscription gets it twice', async () => {
   const cloud = rehearsal();
   await cloud.deployEdited(gone);
   await until(async () => (await cloud.postMo(moMessage('one'))).status === 200);
   await cloud.fires('OrdersUndelivered');
   await cloud.fires('AnswersUndelivered');
-  // They count, and end a minute later.
+  // These alarms end a minute later.
   for (const id of ['LosingLost', 'DropsDropped']) await cloud.hasFired(id);
   await cloud.pass(12);
   expect(cloud.isIn('ALARM', 'OrdersUndeliveredExpiring')).toBe(true);
@@ -85,7 +85,7 @@ it('Undelivered: a queue that is gone and a function that throws get what they m
   expect(cloud.published()).toEqual(['one']);
 });
 
-it('OrdersRetrying: a queue that answers 5XX for a while gets the event once, when it answers again', async () => {
+it('OrdersRetrying: a queue that answers 5XX for a while gets the event once, when it works again', async () => {
   const cloud = rehearsal();
   await cloud.deployEdited(allWork);
   expect((await cloud.control('POST', 'faults', { service: 'rule', rule: 'Order', mode: 'error' })).status).toBe(200);
@@ -123,7 +123,7 @@ function allWork(template: EditableTemplate): void {
   }
 }
 
-/** The queues of two rules are not there; the function throws. */
+/** The queues of two rules do not exist; the function throws. */
 function gone(template: EditableTemplate): void {
   for (const [id, { Properties }] of resourcesOf(template, 'AWS::Events::Rule')) {
     const [target] = (Properties.Targets ?? []) as { Arn: unknown }[];
@@ -151,7 +151,7 @@ function keepNothing(template: EditableTemplate): void {
 
 const isDeny = ({ Effect }: { readonly Effect: string }) => Effect === 'Deny';
 
-/** Ids of our events that the function did its work with. */
+/** Ids of our events that the function handled. */
 function answered({ dataDir }: Rehearsal): readonly string[] {
   const log = readFileSync(join(dataDir, 'functions.log'), 'utf8');
   return [...log.matchAll(/answered (\S+)/g)].map(([, id = '']) => id);

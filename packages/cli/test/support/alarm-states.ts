@@ -6,8 +6,8 @@ interface Change {
 }
 
 /**
- * The state of each alarm that ever changed, by its name, from the file where the local cloud writes each change. It is
- * asked for many times a second: a command, or a call, each time would take the processor that the functions need.
+ * The state of each alarm that ever changed, by its name, from the file where the local cloud writes each change. Tests
+ * poll it many times a second: commands or calls would take the processor that the functions need.
  */
 export function alarmStates(dataDir: string): ReadonlyMap<string, string> {
   return new Map(changesOf(dataDir).map(({ AlarmName, NewStateValue }) => [AlarmName, NewStateValue]));

@@ -8,7 +8,7 @@ interface AxeViolation {
   readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
 }
 
-/** What would be in the way of who hears the page, uses no mouse, or sees little: a line each, with where it is. */
+/** What hinders users with a screen reader, without a mouse or with poor sight: one line each, with its place. */
 export async function violations(page: Page): Promise<readonly string[]> {
   await page.evaluate(axe);
   const found: readonly AxeViolation[] = await page.evaluate('axe.run().then(({ violations }) => violations)');

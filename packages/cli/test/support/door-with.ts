@@ -4,7 +4,7 @@ import { GetFederationTokenCommand, STSClient } from '@aws-sdk/client-sts';
 import type { PolicyDocument } from '../../src/policy/policy-document';
 import { clientOptions } from './ops-cloud';
 
-/** Makes a folder the data folder of a running local cloud, through whose door only this may be done. */
+/** Makes a data folder for a running local cloud with credentials that allow only this policy. */
 export async function doorWith(policy: PolicyDocument, dataDir: string, directory: string): Promise<string> {
   const sts = new STSClient(clientOptions(dataDir));
   const command = new GetFederationTokenCommand({ Name: 'operator', Policy: JSON.stringify(policy) });

@@ -1,7 +1,7 @@
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { clientOptions, type OpsCloud } from './ops-cloud';
 
-/** As the runbook's `logs` finds them. */
+/** Finds log lines as the runbook's `logs` does. */
 export async function functionLines(
   cloud: OpsCloud,
   output: 'IngestLogGroupName' | 'ConsumerLogGroupName' | 'OutcomesLogGroupName',
@@ -13,5 +13,5 @@ export async function functionLines(
   return events.map(({ message = '' }) => message);
 }
 
-/** What the runbook calls a function's last words. */
+/** The runbook's search for a function's last words. */
 export const lastWords = '?"platform.report" ?errorType';

@@ -2,15 +2,15 @@ import type { Synthesized } from '../../../../test/lib/synth';
 import type { EditableTemplate } from './patched-assembly';
 
 /**
- * Gives the template what a stack with other settings, or with something of a customer's, has besides: the resources that
- * it lacks, their outputs, and the alarms that `CallbacksAtRisk` fires with. What bundles nothing is made in a moment.
+ * Adds to the template what a stack with other settings, or with a customer's resources, has besides: resources, outputs,
+ * and the alarms that `CallbacksAtRisk` fires with. Nothing is bundled, so it is quick.
  */
 export function graft(template: EditableTemplate, { resources, template: made }: Synthesized): void {
   template.Outputs = { ...made.toJSON().Outputs, ...template.Outputs };
   for (const [id, resource] of Object.entries(resources)) {
     const isNew = template.Resources[id] === undefined;
     if (isNew || resource.Type === 'AWS::CloudWatch::CompositeAlarm') {
-      // In `test/lib` the stack is called so.
+      // `Stack` is the stack's name in `test/lib`.
       template.Resources[id] = JSON.parse(JSON.stringify(resource).replaceAll('"Stack-', '"VibesCallbacks-'));
     }
   }

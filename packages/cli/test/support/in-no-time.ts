@@ -1,6 +1,6 @@
 import type { OpsWorld } from './run-ops';
 
-/** A world for commands that wait for what will not come: each wait only moves their clock on. */
+/** A world for commands that wait in vain: each wait only advances their clock. */
 export function inNoTime(): OpsWorld {
   let aheadMs = 0;
   return {

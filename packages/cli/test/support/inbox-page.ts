@@ -12,11 +12,11 @@ const keys = { token: 'a-token', pass: 'a-pass' };
 export interface ServedPage {
   readonly inbox: Inbox;
   tellStatus(status: InboxStatus): void;
-  /** Pages are told at once of what changed. */
+  /** Sends changes to the open pages at once. */
   flush(): void;
-  /** Opens the page as a person would, by the URL with the pass. What goes wrong in it fails the test. */
+  /** Opens the page as a user would, with the pass in the URL. Any error in it fails the test. */
   open(browser: Browser, hash?: string, options?: BrowserContextOptions): Promise<Page>;
-  /** What went wrong in pages since the last look. */
+  /** Errors in pages since the last call. */
   troubles(): readonly string[];
   close(): void;
 }
@@ -27,7 +27,7 @@ export const noContents: InboxPagesParts['contents'] = {
   table: async () => undefined,
 };
 
-/** The page of an inbox that a test fills itself, without a local cloud behind it. */
+/** The page of an inbox that the test fills itself, without a local cloud. */
 export async function servePage(
   routes: ControlRoutes = {},
   contents: InboxPagesParts['contents'] = noContents,
@@ -61,7 +61,7 @@ export async function servePage(
   };
 }
 
-/** @param troubles gets what the page complains of, and every request to somewhere else */
+/** @param troubles gets the page's errors, and every request to another host */
 export async function openPage(browser: Browser, options: BrowserContextOptions, troubles: string[]): Promise<Page> {
   const page = await (await browser.newContext(options)).newPage();
   page.setDefaultTimeout(15_000);

@@ -2,8 +2,8 @@ import { until } from '../../../../test/support/until';
 import type { Rehearsal } from './rehearsal';
 
 /**
- * A callback that is answered 200 while the queue is down: it lies in the overflow bucket, and the notification that S3
- * sent to the queue is lost.
+ * Sends a callback that is answered 200 while the queue is down: it is in the overflow bucket, and S3's notification to
+ * the queue is lost.
  */
 export async function loseNotification(cloud: Rehearsal, post: () => Promise<Response>): Promise<void> {
   await cloud.switchConsumer(false);

@@ -6,16 +6,16 @@ import { until } from '../../../../test/support/until';
 import { type OpsRun, type OpsWorld, runOpsCommand } from './run-ops';
 import { type LocalCloudProcess, startLocalCloud } from './start-local-cloud';
 
-/** A local cloud, and the operator at it. */
+/** A local cloud and its operator. */
 export interface OpsCloud extends LocalCloudProcess {
-  /** Runs a command with `--local --json`; `json` is its document, undefined where it printed none. */
+  /** Runs a command with `--local --json`; `json` is its document, undefined if it printed none. */
   ops(...argv: readonly string[]): Promise<OpsRun & { readonly json: Json }>;
-  /** The same for a person. */
+  /** The same without `--json`. */
   say(argv: readonly string[], world?: OpsWorld): Promise<OpsRun>;
   post(output: string, body: string | Uint8Array, headers?: Readonly<Record<string, string>>): Promise<Response>;
-  /** As Vibes posts a message. */
+  /** Posts a message as Vibes does. */
   postMo(body: string): Promise<Response>;
-  /** Puts a message into a queue, past ingest. */
+  /** Puts a message into a queue, bypassing ingest. */
   /** @returns the message's id */
   send(output: string, body: string): Promise<string>;
   purge(output: string): Promise<void>;
@@ -23,11 +23,11 @@ export interface OpsCloud extends LocalCloudProcess {
   switchConsumer(on: boolean, output?: string): Promise<void>;
   /** The detail-types of the events, in their order. */
   publishedTypes(): readonly string[];
-  /** Nothing waits and nothing is under way. */
+  /** Resolves once nothing waits and nothing is under way. */
   drained(): Promise<void>;
 }
 
-/** What a command printed; a test looks into it as it likes. */
+/** The JSON that a command printed. */
 // biome-ignore lint/suspicious/noExplicitAny: the shape is what is tested
 export type Json = any;
 

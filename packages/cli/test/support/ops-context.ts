@@ -6,17 +6,17 @@ import type { DeployedStack } from '../../src/reads/stack';
 
 type Input = Readonly<Record<string, unknown>>;
 
-/** By the operation's name. A list is used up, one answer a call; an error is thrown. */
+/** Answers by operation name. A list has one answer for each call; an error is thrown. */
 export type OpsAnswers = Readonly<Record<string, readonly unknown[] | ((input: Input) => unknown)>>;
 
 export interface OpsGiven {
   readonly answers?: OpsAnswers;
-  /** The stack's outputs; another one than these is missing. */
+  /** The stack's outputs; it has no others. */
   readonly outputs?: Readonly<Record<string, string>>;
   readonly nowMs?: number;
   readonly io?: Partial<Io>;
   readonly options?: CommonOptions;
-  /** What is not as in most tests. */
+  /** Differences from the usual context. */
   readonly stack?: Partial<DeployedStack>;
 }
 
@@ -35,7 +35,7 @@ const packages = {
   sts: () => import('@aws-sdk/client-sts'),
 } satisfies Record<keyof Clients, () => Promise<unknown>>;
 
-/** An operator's context whose AWS answers what is set up, and fails on every other call. */
+/** An operator's context whose AWS gives the prepared answers, and fails on every other call. */
 export function givenOps({ answers = {}, outputs = {}, nowMs = 0, io, options = {}, stack }: OpsGiven = {}) {
   const calls: { readonly name: string; readonly input: Input }[] = [];
   const notes: string[] = [];

@@ -14,7 +14,7 @@ export interface EditableTemplate {
   Outputs?: Record<string, unknown>;
 }
 
-/** A copy of the synthesized stack with an edited template: what a change in `lib/` would make of it. */
+/** A copy of the synthesized stack with an edited template, as after a change in `lib/`. */
 export async function patchedAssembly(
   edit: (template: EditableTemplate) => void,
   directory: string,

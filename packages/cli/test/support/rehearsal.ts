@@ -8,33 +8,33 @@ import { type EditableTemplate, patchedAssembly, resourcesOf } from './patched-a
 
 /** A local cloud on which an alarm is rehearsed: the fault is made, and the runbook's part is followed to its end. */
 export interface Rehearsal extends OpsCloud {
-  /** The alarm fires, by what has happened. After how many bad minutes it does, the tests of `lib/` say. */
+  /** The alarm fires because of what has happened. The tests of `lib/` show after how many bad minutes. */
   fires(id: string): Promise<void>;
-  /** The alarm fires, by what happens again in each minute. @returns how often it did */
+  /** The alarm fires because this happens again in each minute. @returns how often it happened */
   firesBy(id: string, happens: () => Promise<unknown>): Promise<number>;
-  /** The alarm has fired since the start, also if it ended meanwhile. */
+  /** The alarm has fired since the start, even if it ended meanwhile. */
   hasFired(id: string): Promise<void>;
-  /** So many minutes of CloudWatch pass. */
+  /** Lets this many minutes of CloudWatch pass. */
   pass(minutes: number): Promise<void>;
-  /** It, and what fired with it, has ended. */
+  /** These alarms have ended. */
   ends(...ids: readonly string[]): Promise<void>;
-  /** Nothing waits, nothing is under way, and what became a dead letter meanwhile was redriven. */
+  /** Nothing waits, nothing is under way, and dead letters have been redriven. */
   redriven(): Promise<void>;
   isIn(state: string, id: string): boolean;
-  /** As minutes pass, `status` comes to a verdict that asks nobody to act. */
+  /** As minutes pass, the verdict of `status` stops being `act`. */
   calm(): Promise<void>;
-  /** The same, and has nothing to look at either. */
+  /** As minutes pass, `status` has nothing to report. */
   quiet(): Promise<void>;
-  /** The stack as it was at the start. */
+  /** Deploys the stack as it was at the start. */
   deploy(): Promise<void>;
-  /** What a change in `lib/` would make of its template. @param also changes the files of the assembly */
+  /** Deploys an edited template, as after a change in `lib/`. @param also changes the files of the assembly */
   deployEdited(edit: (template: EditableTemplate) => void, also?: (assembly: string) => void): Promise<void>;
   /** Vibes' ids of the messages that were published, each as often as it was. */
   published(): readonly unknown[];
 }
 
 export interface RehearsalSettings {
-  /** What the stack has besides. */
+  /** Changes the template from the start. */
   readonly edit?: (template: EditableTemplate) => void;
   /** Added to the context of `cdk.json`. */
   readonly context?: Readonly<Record<string, string>>;
@@ -42,12 +42,12 @@ export interface RehearsalSettings {
   readonly rbmSecret?: string;
 }
 
-/** A minute is a second: a retry after five of them comes in five seconds. Those of CloudWatch pass when the test says so. */
+/** A minute is a second, so a retry after five minutes takes five seconds. CloudWatch's pass when the test says so. */
 const minute = ['--minute', '1'];
 
 /**
- * Starts one local cloud for the rehearsals of a file, and brings it back to how it started before each: empty, with its
- * own template, switches and credentials, and no alarm in ALARM. So a rehearsal depends on none before it.
+ * Starts one local cloud for the rehearsals of a file, and restores it before each: empty, with its own template,
+ * switches and credentials, and no alarm in ALARM. So no rehearsal depends on another.
  */
 export function rehearse({ edit, context = {}, rbmSecret }: RehearsalSettings = {}): () => Rehearsal {
   jest.setTimeout(240_000);
@@ -64,7 +64,7 @@ export function rehearse({ edit, context = {}, rbmSecret }: RehearsalSettings = 
       { ...context, ...(rbmSecret === undefined ? {} : { rbmSecret: 'create' }) },
     );
   let cloud: OpsCloud | undefined;
-  /** What the rehearsal before asked the control API for. */
+  /** The calls of the control API by the previous rehearsal. */
   let asked: Set<string> | undefined;
   beforeAll(async () => {
     const options = [...minute, ...rbm, '--assembly', await assemblyWith()];
@@ -89,12 +89,12 @@ export function rehearse({ edit, context = {}, rbmSecret }: RehearsalSettings = 
 
 type AssemblyWith = (more?: (template: EditableTemplate) => void) => Promise<string>;
 
-/** Minutes, the most that CloudWatch takes: two days. */
+/** In minutes: the most that CloudWatch accepts, two days. */
 const longestWarmUp = 2_880;
 
 /**
- * What comes by the clock (the sweep, the outcomes' ticks) does not come as minutes pass at once: the alarms that miss it
- * are too new to, unless a rehearsal deploys them otherwise.
+ * Scheduled runs (the sweep, the outcomes' ticks) do not happen while minutes pass at once. The alarms that would miss them
+ * stay in their warm-up, unless a rehearsal deploys them otherwise.
  */
 function stayNew(template: EditableTemplate): void {
   for (const [, { Properties }] of resourcesOf(template, 'AWS::CloudWatch::Alarm')) {
@@ -104,7 +104,7 @@ function stayNew(template: EditableTemplate): void {
   }
 }
 
-/** Of the template that is deployed: a rehearsal may have had more alarms. */
+/** Only alarms of the deployed template count: a rehearsal may have had more. */
 async function areAllQuiet(cloud: OpsCloud): Promise<boolean> {
   const { json } = await cloud.ops('alarms');
   return json.every(({ state }: { readonly state: string }) => state !== 'ALARM');
@@ -123,7 +123,7 @@ async function bringBack(cloud: OpsCloud, isDeployed: boolean, rbmSecret: string
   });
 }
 
-/** Minutes of CloudWatch, at once. */
+/** Lets minutes of CloudWatch pass at once. */
 async function pass(cloud: OpsCloud, count: number): Promise<void> {
   await steer(cloud, 'POST', 'minutes', { count });
 }
@@ -137,8 +137,8 @@ function asRehearsal(cloud: OpsCloud, assemblyWith: AssemblyWith): Rehearsal {
   const { dataDir, stackName } = cloud;
   const isIn = (state: string, id: string) => alarmStates(dataDir).get(`${stackName}-${id}`) === state;
   /**
-   * @param quickly so often minutes pass at once, and then more and more slowly, down to once a second: what commands count
-   *   in an hour is to be there
+   * @param quickly how many rounds come without a pause. Then they slow down to one a second, so that what commands count
+   *   within an hour does not age too soon
    */
   const passUntil = async (quickly: number, isSo: () => boolean | Promise<boolean>, minutes = 1) => {
     for (let passed = 0; !(await isSo()); passed += 1) {

@@ -14,22 +14,22 @@ export interface OpsWorld {
   readonly columns?: number;
   readonly isTerminal?: boolean;
   readonly now?: () => number;
-  /** How it waits. @default in real time */
+  /** Replaces waiting. @default in real time */
   readonly pause?: (ms: number) => Promise<void>;
-  /** What the person says who is asked; nobody is there to be asked where absent. */
+  /** The user's answer to a question. @default there is no terminal to ask on */
   readonly says?: Said;
-  /** What the person types who is asked for a password; nobody is there to be asked where absent. */
+  /** The password that the user types. @default there is no terminal to ask on */
   readonly types?: string;
   readonly interrupted?: AbortSignal;
   /** How the program is called. @default as in a clone */
   readonly as?: ProgramName;
-  /** Told of each line of the answer as it comes. */
+  /** Called with each line of the answer as it comes. */
   readonly onLine?: (line: string) => void;
-  /** Told of each line of progress and advice as it comes. */
+  /** Called with each line of progress and advice as it comes. */
   readonly onNote?: (line: string) => void;
 }
 
-/** Runs one command line in this process, with a terminal that is written down. */
+/** Runs one command line in this process, and records its output. */
 export async function runOpsCommand(argv: readonly string[], world: OpsWorld = {}): Promise<OpsRun> {
   const out: string[] = [];
   const err: string[] = [];

@@ -1,6 +1,6 @@
 import type { SpawnOptions } from 'node:child_process';
 
-/** What runs in the place of a program that is spawned, and what that program was asked for. */
+/** The script that runs instead of a spawned program, and the arguments of that program. */
 export const spawned: { script: string; words: readonly string[]; env: NodeJS.ProcessEnv | undefined } = {
   script: '',
   words: [],
@@ -8,8 +8,8 @@ export const spawned: { script: string; words: readonly string[]; env: NodeJS.Pr
 };
 
 /**
- * `node:child_process` for `jest.mock`: spawns `spawned.script` in the place of each program.
- * @param wordsFor what the script gets of the program's words
+ * `node:child_process` for `jest.mock`: spawns `spawned.script` instead of each program.
+ * @param wordsFor which of the program's arguments the script gets
  */
 export function scriptInstead(wordsFor: (args: readonly string[]) => readonly string[]) {
   const actual = jest.requireActual<typeof import('node:child_process')>('node:child_process');

@@ -17,7 +17,7 @@ import type { StackState } from '../../src/start/control-routes';
 const root = resolve(__dirname, '..', '..', '..', '..');
 const running = new Set<ChildProcess>();
 
-// A test that fails does not stop what it started.
+// A failing test does not stop what it started.
 afterAll(() => {
   for (const child of running) child.kill('SIGKILL');
 });
@@ -26,7 +26,7 @@ export interface LocalCloudProcess {
   readonly dataDir: string;
   readonly port: number;
   readonly stackName: string;
-  /** As in `outputs.json`, and the service's by their plain names. */
+  /** As in `outputs.json`, and the service's under their plain names. */
   readonly outputs: Readonly<Record<string, string>>;
   readonly credentials: { readonly username: string; readonly password: string };
   /** What it printed so far, stdout and stderr. */
@@ -59,7 +59,7 @@ export interface StartSettings {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Runs what `npm start` runs, and waits for its `ready`. @throws with what it said, when it ends before */
+/** Runs what `npm start` runs, and waits for its `ready`. @throws with its output if it ends before */
 export async function startLocalCloud({
   dataDir,
   port = 0,
@@ -114,7 +114,7 @@ function launch(args: readonly string[], cwd = root, env: Readonly<Record<string
   return { child, lines };
 }
 
-/** None where the system does not tell. */
+/** Empty if the system does not list them. */
 function descendants(pid: number): readonly number[] {
   if (process.platform !== 'linux') return [];
   const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();

@@ -2,23 +2,23 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { until } from '../../../../test/support/until';
 import { moMessage } from './rehearsal';
 
-/** Sends MO messages as Vibes does, so many a second, whatever else goes on. */
+/** Sends MO messages as Vibes does, at a constant rate. */
 export interface SteadySender {
-  /** With this password from now on. */
+  /** Sends this password from now on. */
   use(password: string): void;
-  /** How many were begun. */
+  /** How many messages were started. */
   begun(): number;
-  /** So many were begun. */
+  /** Resolves once this many messages were started. */
   past(count: number): Promise<void>;
-  /** Each answer so far, and how often it came; those of repeats too. */
+  /** How often each status came so far, repeats included. */
   answers(): Readonly<Record<number, number>>;
-  /** All of them were accepted. */
+  /** Resolves once all were accepted. */
   done: Promise<unknown>;
 }
 
 const retryMs = 100;
 
-/** @param mayEnd it sends on until this holds: a busy machine needs longer for what goes on meanwhile */
+/** @param mayEnd it keeps sending until this is true: on a busy machine, what happens meanwhile takes longer */
 export function startSteadySender(
   url: string,
   total: number,
@@ -33,7 +33,7 @@ export function startSteadySender(
     const status = await attempt(url, id, current);
     if (status !== null) answers[status] = (answers[status] ?? 0) + 1;
     if (status === 200) return;
-    // As Vibes: what was not accepted comes again, with the password of then. At once it would only add to the load.
+    // As Vibes does: a refused message comes again, with the current password. At once it would only add to the load.
     await wait(retryMs);
     await deliver(id);
   };

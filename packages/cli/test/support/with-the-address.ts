@@ -1,6 +1,6 @@
 import { type EditableTemplate, resourcesOf } from './patched-assembly';
 
-/** Lets in 198.51.100.7, as a deployment with that setting makes it: `test/lib` shows that it does. */
+/** Allows 198.51.100.7, as a deployment with that setting does: see the tests in `test/lib`. */
 export function withTheAddress(template: EditableTemplate): void {
   for (const [, { Properties }] of resourcesOf(template, 'AWS::ApiGateway::RestApi')) {
     const { Statement } = Properties.Policy as { readonly Statement: readonly { readonly Condition?: Condition }[] };

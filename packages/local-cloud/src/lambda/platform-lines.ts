@@ -66,7 +66,7 @@ function textEndLines({ id, durationMs, memoryMb, usedMb, end }: InvocationUse):
   return [`END RequestId: ${id}`, `REPORT RequestId: ${id}\t${fields.join('\t')}`];
 }
 
-/** Its own line before the report, with the time in front as the runtimes write it: in the text format alone. */
+/** Its own line before the report, with the time in front as the runtimes write it: only in the text format. */
 export function timedOutLine(id: string, seconds: string, at: Date): string {
   return `${at.toISOString()} ${id} Task timed out after ${seconds} seconds`;
 }

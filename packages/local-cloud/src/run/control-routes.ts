@@ -26,7 +26,7 @@ export function controlRoutes({ cloud, assembly: upToDate }: ControlParts): Cont
     'POST reset': () => cloud.reset(),
     /** Runs what rules with a schedule do, without waiting for its time. */
     'POST schedules': () => ({ rules: cloud.runSchedules() }),
-    /** Minutes of CloudWatch pass at once; or they pass by this alone. */
+    /** Lets minutes of CloudWatch pass at once, or holds them. */
     'POST minutes': (body) => postMinutes(cloud, body),
     'POST deploy': async (body) => {
       const { assembly } = readTexts(body, ['assembly']);

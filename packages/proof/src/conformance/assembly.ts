@@ -7,15 +7,15 @@ import { root } from '../support/run-command';
 import { type BundleChange, changeTemplate, type StackChange } from './stack-change';
 
 /**
- * The app as it is, with RBM signatures checked, more settings where there are some, and none from a file: synthesized,
- * or copied where `npm start` or a run before has synthesized the same.
+ * The app with RBM signatures checked and these settings, but none from a file: synthesized, or copied if `npm start`
+ * or an earlier run has synthesized the same.
  */
 export async function synthesize(directory: string, settings: Readonly<Record<string, string>> = {}): Promise<void> {
   const context = { settings: 'none', rbmSecret: 'create', ...settings };
   await cp(await upToDateAssembly({ projectDirectory: root, context }), directory, { recursive: true });
 }
 
-/** Copies a cloud assembly and makes the changes in the copy, one after the other. */
+/** Copies a cloud assembly, and applies the changes to the copy in order. */
 export async function changeAssembly(from: string, to: string, changes: readonly StackChange[]): Promise<void> {
   await cp(from, to, { recursive: true });
   const assembly = readCloudAssembly(to);

@@ -17,7 +17,7 @@ export interface CloudLease {
   readonly endpointUrl: string;
   readonly dataFolder: string;
   readonly rbmSecret: string;
-  /** What Vibes sends with MO. */
+  /** The credentials that Vibes sends with MO. */
   vibesCredentials(): BasicCredentials;
   operator(): Promise<CloudOperator>;
   state(): Promise<CloudState>;
@@ -27,11 +27,11 @@ export interface CloudLease {
   deploy(change: StackChange): Promise<void>;
   rotatePassword(): Promise<void>;
   tellVibesThePassword(): Promise<void>;
-  /** `replay` of what was published since the scenario began, as an operator types it a quarter of an hour later. */
+  /** Runs `replay` for everything since the scenario began, as an operator would a quarter of an hour later. */
   replayReceipts(): Promise<void>;
   /** Lets the rules with a schedule fire now. */
   runSchedules(): Promise<void>;
-  /** `undelivered redrive --all`, as an operator types it. */
+  /** Runs `undelivered redrive --all`. */
   redriveUndelivered(): Promise<void>;
 }
 
@@ -46,7 +46,7 @@ interface Running {
   readonly folder: string;
   readonly assembly: string;
   readonly port: number;
-  /** A start with another one than the secret has would rotate it. */
+  /** A start with another password than the secret has would rotate it. */
   password: string;
   readonly rbmSecret: string;
   cloud: LocalCloudProcess;
@@ -54,7 +54,7 @@ interface Running {
   spoilt: boolean;
 }
 
-/** Keeps one cloud running from scenario to scenario for as long as it can take the template that the next one wants. */
+/** Keeps one cloud running from scenario to scenario, as long as it can deploy the next one's template. */
 export class CloudKeeper {
   #running: Running | undefined;
   /** Assemblies without changes, by the settings that they are synthesized with. */
@@ -74,7 +74,7 @@ export class CloudKeeper {
     const wanted = JSON.stringify(changes);
     const isOfUse = !this.#running?.spoilt && JSON.stringify(this.#running?.changes) === wanted;
     if (!isOfUse) await this.#provide(changes);
-    // A new cloud too: its functions are warm, and a fault set before the first call must hit that call.
+    // Also if it is new: its functions are warm, and a fault set before the first call must hit that call.
     await this.#running?.cloud.reset();
     const running = this.#running;
     if (running === undefined) throw new Error('no cloud is running');
@@ -92,7 +92,7 @@ export class CloudKeeper {
     await this.folder.remove();
   }
 
-  /** Deploys to the cloud that runs; starts another where this one is spoilt, or refuses because too much has changed. */
+  /** Deploys to the running cloud; starts another if this one is spoilt, or refuses because too much has changed. */
   async #provide(changes: readonly StackChange[]): Promise<void> {
     const assembly = await this.#assembly(changes);
     const running = this.#running;
@@ -189,7 +189,7 @@ export class CloudKeeper {
   }
 }
 
-/** A deployment that fails for another reason fails once more at the start that follows, and is reported then. */
+/** A deployment that fails for another reason fails again at the start that follows, which reports it. */
 function isDeployed(cloud: LocalCloudProcess, assembly: string): Promise<boolean> {
   return cloud.deploy(assembly).then(
     () => true,

@@ -16,7 +16,7 @@ export interface Evidence {
   readonly outcomes?: OutcomeReport;
   /** How many of them were published after the same receipts were sent again; undefined if they were not. */
   readonly outcomesAgain?: number;
-  /** Events that the function that keeps outcomes gave up; undefined if not measured. */
+  /** Events that the outcomes function gave up on; undefined if not measured. */
   readonly undeliveredReceipts?: number;
   /** From the beginning until the last event was published; null if not measured. */
   readonly publishedWithinSeconds: number | null;
@@ -27,8 +27,8 @@ export interface Evidence {
 }
 
 /**
- * One sentence for each broken promise; empty where everything held:
- * what Vibes counts as delivered is published or a visible dead letter, a repeat has the id of the first, and nothing else is published.
+ * One sentence for each broken promise; empty if all held: what Vibes counts as delivered is published or a dead
+ * letter, a repeat has the id of the first event, and nothing else is published.
  */
 export function judge(evidence: Evidence, expect: Expectation = {}): string[] {
   return [
@@ -62,7 +62,7 @@ function judgeFirstAttempts({ acceptedAtAttempt, sent }: DeliveryReport): string
   return atOnce < leastAtOnce * sent ? [`accepted at the first attempt: ${atOnce} of ${sent}`] : [];
 }
 
-/** Everything else is an answer that could lose a Platform event. */
+/** Any other answer could lose a Platform event. */
 function isUsual(status: number): boolean {
   return status === 200 || status >= 500;
 }

@@ -10,7 +10,7 @@ export interface Mutation {
   readonly scenario: Scenario;
 }
 
-/** Those first that a running cloud takes as a deployment: each of the others costs a start. */
+/** First those that a running cloud can deploy: each of the others costs a start. */
 export const mutations: readonly Mutation[] = [
   {
     name: 'lease',
@@ -20,7 +20,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'overflow-write',
-    takesAway: 'What the queue does not take is not written to the bucket.',
+    takesAway: 'Messages that the queue refuses are not written to the bucket.',
     change: {
       bundle: [
         {
@@ -52,7 +52,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'retry-queue',
-    takesAway: 'What failed twice goes from the callback queue to the dead letters, and is never tried alone.',
+    takesAway: 'A callback that failed twice becomes a dead letter at once, and is never tried alone.',
     change: {
       only: 'CallbacksQueue',
       properties: {

@@ -6,13 +6,13 @@ const projectFolder = join(__dirname, '..', '..', '..', '..');
 /**
  * Runs an operator's command on a local cloud, in a separate process, because loading it would delay the sender here.
  * @returns 0 done, 1 not done
- * @throws Error with what it said, where it could not be answered
+ * @throws Error with its output if it ended otherwise
  */
 export function operatorCommand(dataFolder: string, ...words: readonly string[]): Promise<0 | 1> {
   return run(['packages/cli/bin/ops.ts'], dataFolder, words);
 }
 
-/** The same with the operator's clock ahead of the cloud's: as if it were typed that much later. */
+/** The same, with the operator's clock ahead of the cloud's, as if the command were typed that much later. */
 export function laterCommand(dataFolder: string, aheadMs: number, ...words: readonly string[]): Promise<0 | 1> {
   return run(['packages/proof/bin/ops-later.ts', String(aheadMs)], dataFolder, words);
 }

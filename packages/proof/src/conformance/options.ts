@@ -1,6 +1,7 @@
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { commandLine } from '../support/run-main';
 import type { Scenario } from './scenario';
+import { outcomesOfMany } from './scenarios/message-outcomes';
 
 /** The command line of `npm run conformance`. */
 export interface ConformanceCommand {
@@ -22,16 +23,29 @@ export function readConformanceCommand(argv: readonly string[], all: readonly Sc
     .option('--short', 'only the short form, for every push', false)
     .option('--only <names>', 'scenarios by name, separated by commas; name* means all that begin with name')
     .option('--seed <n>', 'the same seed sends the same callbacks', whole, 7)
-    .option(
-      '--random <minutes>',
-      'instead of the scenarios: for so long, scenarios made by chance of faults, kills, deployments, rotations, sweeps and redrives; --seed chooses the first',
-      minutes,
+    .addOption(
+      new Option(
+        '--random <minutes>',
+        'instead of the scenarios: for this long, random ones of faults, kills, deployments, rotations, sweeps and redrives; --seed chooses the first',
+      )
+        .argParser(minutes)
+        .conflicts(['short', 'only', 'outcomes', 'list', 'mutate']),
+    )
+    .addOption(
+      new Option(
+        '--outcomes <messages>',
+        'instead of the scenarios: the outcomes of this many messages, under kills and faults',
+      )
+        .argParser(messages)
+        .conflicts(['short', 'only', 'list', 'mutate']),
     )
     .option('--list', 'list each with what it shows, and run nothing', false)
     .option('--mutate', 'remove the protections one at a time, and expect a broken verdict for each', false)
     .option('--json', 'print the verdicts as JSON', false)
     .option('--verbose', "also print the local cloud's own lines", false);
-  const { short, only, ...rest } = command.parse([...argv], { from: 'user' }).opts();
+  const { short, only, outcomes, ...rest } = command.parse([...argv], { from: 'user' }).opts();
+  if (outcomes !== undefined)
+    return { ...(rest as Omit<ConformanceCommand, 'scenarios'>), scenarios: [outcomesOfMany(outcomes)] };
   const candidates = short ? all.filter((scenario) => scenario.short) : all;
   const scenarios = only === undefined ? candidates : candidates.filter(({ name }) => isNamed(name, String(only)));
   if (scenarios.length === 0) command.error(`error: no scenario is called ${only}: --list names all`);
@@ -41,6 +55,11 @@ export function readConformanceCommand(argv: readonly string[], all: readonly Sc
 function minutes(text: string): number {
   if (!/^\d{1,4}(\.\d+)?$/.test(text) || Number(text) <= 0)
     throw new InvalidArgumentError('A number of minutes is needed.');
+  return Number(text);
+}
+
+function messages(text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('A number of messages up to 999999 is needed.');
   return Number(text);
 }
 

@@ -6,7 +6,7 @@ import { fault, type Round, type Scenario, type ScenarioAction } from './scenari
 import { newBundle, newIngest } from './scenarios/changes-under-load';
 import { withOutcomes } from './scenarios/message-outcomes';
 
-/** Scenarios of this seed, of the next one and so on, for as long as the time is not over. */
+/** The scenario of this seed, of the next one and so on, until the time is over. */
 export function* randomTrials(minutes: number, seed: number): Generator<Trial> {
   const endsAtMs = performance.now() + minutes * 60_000;
   for (let next = seed; next === seed || performance.now() < endsAtMs; next += 1) {
@@ -15,25 +15,26 @@ export function* randomTrials(minutes: number, seed: number): Generator<Trial> {
 }
 
 /**
- * Rounds of callbacks, in every third scenario of histories of messages, each with faults and one greater trouble. At the
- * end the cloud is healthy, and everything that waits must go through.
+ * Rounds of callbacks, or in every third scenario of histories of messages, each with faults and one bigger disturbance.
+ * At the end the cloud is healthy, and everything that waits must go through.
  */
 export function randomScenario(seed: number): Scenario {
   // Generators of neighboring seeds begin alike.
   const random = createRandom(Math.imul(seed, 0x9e3779b1));
   const ofHistories = seed % 3 === 0;
-  const rounds = Array.from({ length: random.int(1, 3) }, () => aRound(random, ofHistories));
-  const last: Round = {
-    ...aRound(random, ofHistories),
-    after: ofHistories ? [...healing, { do: 'redrive-outcomes' }] : healing,
-  };
+  const between = random.int(0, 2);
+  const rounds: Scenario['rounds'] = [
+    aRound(random, ofHistories),
+    ...Array.from({ length: between }, () => aRound(random, ofHistories)),
+    { ...aRound(random, ofHistories), after: ofHistories ? [...healing, { do: 'redrive-outcomes' }] : healing },
+  ];
   return {
     name: `random-${seed}`,
-    shows: 'Rounds made by chance.',
+    shows: 'Randomly generated rounds.',
     group: 'random',
     ...(ofHistories && { stack: withOutcomes }),
     vibes: { speed: 100, resends: 5, keepAlive: random.chance(0.8), waitForChallenge: random.chance(0.3) },
-    rounds: rounds.length === 0 ? [last] : [rounds[0] ?? last, ...rounds.slice(1), last],
+    rounds,
     expect: { byChance: true, repeats: 'allowed', ...(ofHistories && { outcomes: 'all' }) },
   };
 }
@@ -48,7 +49,7 @@ const healing: readonly ScenarioAction[] = [
   { do: 'wait', ms: 3_000 },
 ];
 
-/** What the ordinary day has not: what goes through the bucket, and what no reader knows. */
+/** Adds what an ordinary day lacks: callbacks that go through the bucket, and bytes that no reader knows. */
 const mix = { ...ordinaryDay, 'mms-large': 2, garbage: 4 };
 
 function aRound(random: Random, ofHistories: boolean): Round {
@@ -63,7 +64,7 @@ function aRound(random: Random, ofHistories: boolean): Round {
   };
 }
 
-/** One a round: nothing but a start reaches a cloud that was killed. */
+/** At most one a round: a killed cloud can only be started. */
 function aTrouble(random: Random): NonNullable<Round['during']> {
   const at = (atMs: number, act: ScenarioAction) => ({ atMs, act });
   const atMs = random.int(0, 3_000);

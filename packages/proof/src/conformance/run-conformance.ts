@@ -12,7 +12,7 @@ import type { ScenarioVerdict } from './verdict-table';
 export interface Trial {
   readonly scenario: Scenario;
   readonly mutation?: StackChange;
-  /** Instead of that of the run. */
+  /** @default - that of the run */
   readonly seed?: number;
 }
 
@@ -25,7 +25,7 @@ export interface ConformanceOptions {
   readonly interrupted?: AbortSignal;
 }
 
-/** Runs trials one after the other on one local cloud, started again where one wants another template. */
+/** Runs trials one after the other on one local cloud, which starts again if a trial needs another template. */
 export async function runConformance(
   trials: Iterable<Trial>,
   { seed, onVerdict, onLine, interrupted = new AbortController().signal }: ConformanceOptions,
@@ -46,7 +46,7 @@ export async function runConformance(
   }
 }
 
-/** The scenario that runs at that moment ends with its cloud. */
+/** The scenario that is running ends with its cloud. */
 async function aborted(signal: AbortSignal): Promise<undefined> {
   if (!signal.aborted) await once(signal, 'abort');
   return undefined;

@@ -124,7 +124,7 @@ function endpointOf(traits: VibesTraits, cloud: CloudLease): Endpoint {
   };
 }
 
-/** Notes whose bytes these are before they leave. */
+/** Notes which callback a body is of before it is sent. */
 function remembering(post: Post, keyOfBody: Map<string, string>): Post {
   return (callback: VibesCallback, attempt) => {
     const digest = createHash('sha256').update(callback.document(attempt).body).digest('hex');
@@ -199,13 +199,13 @@ async function passTheDueTime(cloud: CloudLease): Promise<void> {
   await cloud.runSchedules();
 }
 
-/** Gives up without a word: what is missing is the judge's. */
+/** Gives up silently: the judge reports what is missing. */
 async function eventually(isSo: () => Promise<boolean>): Promise<void> {
   const { patienceMs, everyMs } = arrivalPolicy;
   for (let waited = 0; waited < patienceMs && !(await isSo()); waited += everyMs) await realTime.pace(everyMs);
 }
 
-/** The dearest to read that is known (bench consumer-memory): 148 MB are not enough. */
+/** A body that takes much memory to read (bench consumer-memory): 148 MB are not enough. */
 function hostileMessage(): string {
   const body = hostile.find(({ name }) => name === 'MMS, base64 of one letter a line');
   if (body === undefined) throw new Error('the hostile body has another name now');
@@ -214,7 +214,7 @@ function hostileMessage(): string {
 
 const everyMs = 200;
 
-/** Looks at how many events are published, until `stop`, which gives seconds from the beginning to the last of them. */
+/** Watches how many events are published until `stop`, which returns the seconds from the start to the last one. */
 export function watchPublication(readState: () => Promise<LocalState>) {
   const startedAt = performance.now();
   let published = 0;

@@ -3,7 +3,7 @@ import type { AskedFault } from '../simulator/local-cloud-process';
 import type { Mix } from '../simulator/workload';
 import type { StackChange } from './stack-change';
 
-/** What is done to the system, or to Vibes, at a moment of a scenario. */
+/** An action on the system, or on Vibes, at a moment of a scenario. */
 export type ScenarioAction =
   | { readonly do: 'fault'; readonly fault: AskedFault }
   | { readonly do: 'clear-faults' }
@@ -17,19 +17,19 @@ export type ScenarioAction =
   | { readonly do: 'tell-vibes-the-password' }
   /** Messages in the queue that are not envelopes. */
   | { readonly do: 'poison'; readonly count: number }
-  /** `Message Submitted` that are not as documented, which the function that keeps outcomes cannot read. */
+  /** Malformed `Message Submitted` events, which the outcomes function cannot read. */
   | { readonly do: 'poison-outcomes'; readonly count: number }
-  /** Bodies of 4.7 MB that are made to take many times their size in memory. */
+  /** Bodies of 4.7 MB that take many times their size in memory. */
   | { readonly do: 'hostile'; readonly count: number }
-  /** The daily sweep, which takes everything for two hours old. */
+  /** The daily sweep, with its clock two hours ahead. */
   | { readonly do: 'sweep' }
-  /** The dead letters go back to the callback queue. */
+  /** Redrives the dead letters. */
   | { readonly do: 'redrive' }
-  /** What was published since the scenario began is replayed to the rule that brings receipts to the outcomes function. */
+  /** Replays everything since the scenario began to the rule that sends receipts to the outcomes function. */
   | { readonly do: 'replay-receipts' }
-  /** Two hours later, by the clock of the function that looks for what is overdue, it looks. */
+  /** The function that looks for overdue messages runs with its clock two hours ahead. */
   | { readonly do: 'pass-the-due-time' }
-  /** What the function that keeps outcomes gave up goes to it again. */
+  /** Sends the events that the outcomes function gave up on to it again. */
   | { readonly do: 'redrive-outcomes' }
   /** Waits until the queue is empty. */
   | { readonly do: 'drain' }
@@ -64,7 +64,7 @@ export interface Load {
   readonly copies?: number;
 }
 
-/** Histories of messages, each with the outcome that must come of it; with `messageOutcomes`. */
+/** Histories of messages, each with its expected outcome; needs `messageOutcomes`. */
 export interface HistoriesLoad {
   readonly histories: number;
   /** @default - all in turn */
@@ -74,7 +74,7 @@ export interface HistoriesLoad {
   readonly copies?: number;
 }
 
-/** How Vibes behaves differently than usual. */
+/** How Vibes differs from its usual behavior. */
 export interface VibesTraits {
   readonly connections?: number;
   readonly keepAlive?: boolean;
@@ -83,16 +83,16 @@ export interface VibesTraits {
   /** `none`: unsigned; `wrong`: with another secret. */
   readonly rbmSignature?: 'none' | 'wrong';
   readonly sourceIp?: string;
-  /** Chosen for each request: API Gateway takes a caller's `x-amzn-requestid` for its own. */
+  /** Sent with each request: API Gateway uses a caller's `x-amzn-requestid` as its own. */
   readonly requestId?: string;
   /** Vibes' time against the real one; the two-second timeout is never compressed. */
   readonly speed?: number;
   readonly resends?: number;
 }
 
-/** What must hold at the end besides what must always hold (`judge`). Absent: none is expected. */
+/** What must hold at the end besides what must always hold (`judge`). Absent: none are expected. */
 export interface Expectation {
-  /** Made by chance: a fault may meet no call, and a new password may be refused for a while. */
+  /** Randomly generated: a fault may meet no call, and a new password may be refused for a while. */
   readonly byChance?: true;
   /** Callbacks that Vibes could not deliver, each shown to a person by Vibes' error queue. */
   readonly lostForGood?: number | 'all';
@@ -109,9 +109,9 @@ export interface Expectation {
   readonly publishedWithinSeconds?: number;
   /** How many callbacks come out as Unrecognized Callback although their bytes are of a known kind. */
   readonly unrecognized?: number | 'all';
-  /** Each message must have its outcome; `overdue`: that of silence after its time for those of which nothing came. */
+  /** Each message must have its outcome; `overdue`: those without a receipt must be past due. */
   readonly outcomes?: 'all' | 'overdue';
-  /** What the function that keeps outcomes gave up, which waits with the undelivered events. */
+  /** Events that the outcomes function gave up on, which wait with the undelivered events. */
   readonly undeliveredReceipts?: number;
   /** Calls that the functions must have made, as proof that the fault took effect. */
   readonly calls?: readonly { readonly service: string; readonly action: string; readonly atLeast: number }[];
@@ -132,5 +132,5 @@ export interface Scenario {
   readonly expect?: Expectation;
 }
 
-/** Of the group that its file is. */
+/** A scenario in its group's file. */
 export type GroupScenario = Omit<Scenario, 'group'>;

@@ -1,17 +1,17 @@
 import type { Template, TemplateResource } from '@vibes-callbacks/local-cloud';
 import type { FunctionName } from '../simulator/local-cloud-process';
 
-/** A change of a synthesized template: what a person would change in `lib/`, made in a copy. */
+/** A change of a copy of the synthesized template, as after a change in `lib/`. */
 export interface StackChange {
   /** Settings that the app is synthesized with, as `cdk synth -c` takes them. */
   readonly settings?: Readonly<Record<string, string>>;
   /** Properties of every resource of a type, laid over what it has: `{ 'AWS::SQS::Queue': { VisibilityTimeout: 10 } }`. */
   readonly properties?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  /** Properties that are taken away from every resource of a type. */
+  /** Properties to remove from every resource of a type. */
   readonly without?: Readonly<Record<string, readonly string[]>>;
-  /** Only resources whose logical id holds this text. */
+  /** Only resources whose logical id contains this text. */
   readonly only?: string;
-  /** Resources that are taken out: of this type, whose property has one of these values. */
+  /** Resources to remove: of this type, with one of these values of the property. */
   readonly remove?: { readonly type: string; readonly property: string; readonly values: readonly string[] };
   /** Text of a function's bundle, and its replacement. */
   readonly bundle?: readonly BundleChange[];
@@ -24,7 +24,7 @@ export interface BundleChange {
   readonly to: string;
 }
 
-/** @throws Error when the change meets nothing: a change that changes nothing proves nothing */
+/** @throws Error if the template has nothing to change: then the change would prove nothing */
 export function changeTemplate(template: Template, change: StackChange): Template {
   const entries = Object.entries(template.Resources);
   const kept = entries.filter(([, resource]) => !isRemoved(resource, change));
@@ -52,7 +52,7 @@ function changeResource(id: string, resource: TemplateResource, change: StackCha
 
 type Properties = Readonly<Record<string, unknown>>;
 
-/** Objects are laid over each other, all else is replaced. */
+/** Merges objects; anything else is replaced. */
 function layOver(below: Properties, above: Properties): Properties {
   const merged = Object.entries(above).map(([name, value]) => {
     const old = below[name];

@@ -6,14 +6,14 @@ export interface ScenarioVerdict {
   readonly name: string;
   readonly shows: string;
   readonly seconds: number;
-  /** What did not hold, a sentence each; empty: the promise held. */
+  /** What did not hold, a sentence each; empty if everything did. */
   readonly broken: readonly string[];
   readonly delivery: DeliveryReport | null;
   readonly published: number;
   readonly deadLetters: number;
 }
 
-/** A line a scenario, or a block on a terminal that is too narrow; then what did not hold, and the sum. */
+/** One line for each scenario, or a block on a narrow terminal; then what did not hold, and the totals. */
 export function verdictTable(verdicts: readonly ScenarioVerdict[], width = Number.POSITIVE_INFINITY): string {
   const broken = verdicts.filter((verdict) => verdict.broken.length > 0);
   return [

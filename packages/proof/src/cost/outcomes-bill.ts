@@ -37,7 +37,7 @@ export function outcomesBill(measured: OutcomesMeasurement, { memoryMb, archiveD
 }
 
 /** Of these lines, what keeps the messages that are settled. */
-export function keeping(bill: readonly BillLine[]): number {
+function keeping(bill: readonly BillLine[]): number {
   return total(bill.filter(({ service, price }) => service === 'DynamoDB' && price.unit === 'GB-month'));
 }
 

@@ -28,7 +28,7 @@ const cases: fc.Arbitrary<readonly [kind: string, envelope: Envelope]> = fc.oneo
   ),
 );
 
-/** Mutated callbacks of every kind through `readCallback`, each held to what must hold whatever comes in. */
+/** Passes mutated callbacks of every kind to `readCallback`, and checks for each what must hold for any input. */
 export async function fuzz({ count, seed }: FuzzOptions): Promise<FuzzFindings> {
   const tally = new Tally();
   const property = fc.asyncProperty(cases, async ([kind, envelope]) => {

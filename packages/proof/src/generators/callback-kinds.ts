@@ -8,7 +8,7 @@ import { mtMessageResponses } from './mt-message-response';
 import { platformEvents } from './platform-event';
 import { rbmEvents } from './rbm-event';
 
-/** Every document that Vibes sends, for what holds for all of them and for `npm run fuzz`. */
+/** Every document that Vibes sends, for properties of all of them and for `npm run fuzz`. */
 export const callbackKinds: Readonly<Record<DocumentName, fc.Arbitrary<GeneratedCallback>>> = {
   moMessage: moMessages,
   deliver: delivers,

@@ -1,11 +1,11 @@
 import { type Change, swapped } from './xml-changes';
 
-/** A JSON value by its letters: members in their order, names twice, numbers as they are spelled. */
+/** A JSON value as it is written: members in order, repeated names, numbers as spelled. */
 export type SpelledJson = string | { readonly members: readonly Member[] } | { readonly items: readonly SpelledJson[] };
 
 type Member = readonly [name: string, value: SpelledJson];
 
-/** Of a document whose numbers JavaScript can hold. */
+/** Reads a document whose numbers JavaScript can represent. */
 export function toSpelledJson(value: unknown): SpelledJson {
   if (Array.isArray(value)) return { items: value.map(toSpelledJson) };
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);

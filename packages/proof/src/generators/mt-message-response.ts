@@ -5,7 +5,7 @@ import { received, type SmsCallback } from './generated-callback';
 import { extraOf, retryOf, xmlExtras, xmlStyles } from './styles';
 import { dateTexts, ids, xmlTexts } from './texts';
 
-/** A code as it is sent and as the event says it. */
+/** A code as sent and as in the event. */
 type CodeText = readonly [sent: string, number: number | null, text?: string];
 
 const codes: fc.Arbitrary<CodeText | null> = fc.option(

@@ -21,7 +21,7 @@ function toCharacter(index: number): string {
   return String.fromCodePoint(index < surrogates.first ? index : index + surrogates.count);
 }
 
-/** fast-check asks which index a text has, so that it can shrink strings of its own: `__proto__`, `toString`. */
+/** fast-check looks up the index of a text to shrink its own strings: `__proto__`, `toString`. */
 function toIndex(text: unknown): number {
   const codePoint = typeof text === 'string' && /^[^\p{Surrogate}]$/su.test(text) ? text.codePointAt(0) : undefined;
   if (codePoint === undefined) throw new Error('not one character');
@@ -41,7 +41,7 @@ export function xmlTexts(maxLength = 20): fc.Arbitrary<string> {
   return fc.array(characters, { maxLength }).map((list) => list.join(''));
 }
 
-/** What an id or an address can be: something, without white space of XML around it. */
+/** Possible ids and addresses: not empty, and without XML white space around them. */
 export const tokens: fc.Arbitrary<string> = xmlTexts(10)
   .map((text) => text.replace(/^[\t\n\r ]+|[\t\n\r ]+$/g, ''))
   .filter((text) => text !== '');
@@ -129,8 +129,8 @@ export const exactNumbers: fc.Arbitrary<ExactNumber> = fc
   .map((number) => new ExactNumber(String(number)));
 
 /**
- * Any JSON value with exact numbers among its numbers. Integers past 64 bits are left out, which EventBridge does not
- * take, and lone surrogates, which UTF-8 cannot carry unescaped.
+ * Any JSON value with exact numbers among its numbers. Left out are integers past 64 bits, which EventBridge
+ * refuses, and lone surrogates, which UTF-8 cannot carry unescaped.
  */
 export const jsonValues: fc.Arbitrary<unknown> = fc.oneof(
   fc.jsonValue({ stringUnit: 'grapheme' }).filter((value) => !/\d{19}/.test(JSON.stringify(value))),

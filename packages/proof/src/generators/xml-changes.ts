@@ -9,13 +9,13 @@ export interface XmlTree {
 
 export type XmlAttribute = readonly [name: string, value: string];
 
-/** A document with one thing changed, made when it is asked for. */
+/** A document with one thing changed, made lazily. */
 export interface Change<T> {
   readonly what: string;
   readonly make: () => T;
 }
 
-/** Elements of which a retry may change the text (wire contract §6): nothing of them is changed. */
+/** Elements whose text a retry may change (wire contract §6): they are left as they are. */
 export type IsChangedByRetry = (name: string, attribute?: string) => boolean;
 
 /** The document, without the white space between elements. */
@@ -66,7 +66,7 @@ const addedAttributes: readonly XmlAttribute[] = [
   ['xmlns:p', 'urn:p'],
 ];
 
-/** Every document that has one thing more. */
+/** Every document with one thing added. */
 export function xmlAdditions(root: XmlTree, isExempt: IsChangedByRetry): Change<XmlTree>[] {
   return [...placesOf(root, isExempt)].flatMap(({ element, put }) => {
     const { name, attributes, content } = element;
@@ -86,7 +86,7 @@ export function xmlAdditions(root: XmlTree, isExempt: IsChangedByRetry): Change<
   });
 }
 
-/** Every document with one thing changed anywhere: added, taken away, renamed, said twice, in another order. */
+/** Every document with one thing changed anywhere: added, removed, renamed, repeated, in another order. */
 export function xmlChanges(root: XmlTree, isExempt: IsChangedByRetry): Change<XmlTree>[] {
   const changes = [...placesOf(root, isExempt)].flatMap(({ element, put }) => [
     { what: `${element.name} renamed`, make: () => put({ ...element, name: `${element.name}x` }) },
@@ -117,7 +117,7 @@ function contentChanges(element: XmlTree, isExempt: IsChangedByRetry): Change<Xm
   });
 }
 
-/** Of one name, with something else in them. */
+/** Have the same name and other content. */
 function areTwins(one: XmlTree | string, other: XmlTree | string): boolean {
   if (typeof one === 'string' || typeof other === 'string') return false;
   return one.name === other.name && writeTree(one) !== writeTree(other);

@@ -36,7 +36,7 @@ function assemblyIn(out: string, file: string): Assembly {
 }
 
 /**
- * Writes what is deployed without CDK (`npm run template`): the template, and the functions' code as zips beside it.
+ * Writes the template for a deployment without CDK (`npm run template`), and the functions' code as zips beside it.
  * @throws Error with what the command said
  */
 export async function writeTemplate(name: string, settings: Readonly<Record<string, string>> = {}): Promise<Assembly> {
@@ -61,7 +61,7 @@ const StackName = 'VibesCallbacks';
 
 /**
  * Deploys as `docs/WITHOUT-CDK.md` says: the files in a bucket, and the template by its URL.
- * @param adapted the template as this emulator can take it
+ * @param adapted the template as this emulator can deploy it
  * @throws Error with the emulator's reason
  */
 export async function deploy(access: EmulatorAccess, { folder: out }: Assembly, adapted: Template) {
@@ -95,7 +95,7 @@ export async function deploy(access: EmulatorAccess, { folder: out }: Assembly, 
   return { resources, outputs };
 }
 
-/** The value with each object in it replaced for which `change` has something else. */
+/** The value with objects replaced for which `change` returns something else. */
 export function replaced(value: unknown, change: (object: object) => unknown): unknown {
   if (Array.isArray(value)) return value.map((item) => replaced(item, change));
   if (typeof value !== 'object' || value === null) return value;

@@ -10,7 +10,7 @@ import { scriptOf, type Tool } from './tools';
 /** A command of the AWS CLI to the local cloud, in words without spaces, and what is wrong with its answer. */
 export type Question = readonly [command: string, judge: (answer: unknown) => string | undefined];
 
-/** What the questions need to know of the running stack. */
+/** What the questions need to know about the running stack. */
 export interface Known {
   readonly outputs: Readonly<Record<string, string>>;
   readonly endpoint: string;
@@ -20,10 +20,10 @@ export interface Known {
 }
 
 const stack = '--stack-name VibesCallbacks';
-/** Version 1 of the CLI asks AWS' own SQS in some Regions, whatever endpoint the environment names. */
+/** Version 1 of the CLI calls AWS' own SQS in some Regions, even if the environment names an endpoint. */
 const sqs = (endpoint: string) => `--endpoint-url ${endpoint} sqs`;
 
-/** One question a protocol and service, and one more where an operator asks more. */
+/** One question for each protocol and service, and more if operators need more. */
 export function questions({ outputs, endpoint, restApiId, resourceId, queueArn }: Known): readonly Question[] {
   const method = `--rest-api-id ${restApiId} --resource-id ${resourceId} --http-method POST`;
   return [
@@ -90,7 +90,7 @@ const name = 'the AWS CLI against the local cloud';
 /** Runs a command of the CLI with the operator's key. @throws Error with what it said, when it failed */
 type Cli = (command: string) => Promise<unknown>;
 
-/** Asks the local cloud by AWS' own command line what the operator's commands ask by the SDK. */
+/** Makes the calls that the operator's commands make with the SDK, with AWS' own command line, on the local cloud. */
 export async function checkAwsCli(python: Tool): Promise<CheckOutcome> {
   if ('missing' in python) return skipped(name, python.missing);
   const folder = temporaryFolder('vibes-cli-');

@@ -8,7 +8,7 @@ import type { Tool } from './tools';
 const name = 'deployment to moto';
 const access = { region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
 
-/** Deploys the written template to the CloudFormation of moto's server: what it can create must be created, outputs included. */
+/** Deploys the written template to moto's CloudFormation, which must create all outputs and each resource that it knows. */
 export async function checkDeployment(python: Tool): Promise<CheckOutcome> {
   if ('missing' in python) return skipped(name, python.missing);
   const written = await writeTemplate('deployment');
@@ -48,8 +48,8 @@ export interface Adapted {
 }
 
 /**
- * The template as moto's CloudFormation can take it. Types that it does not know would become nothing without a word, and
- * so would every reference to them: they are left out, and a placeholder takes the place of their references.
+ * The template as moto's CloudFormation can deploy it. It would silently ignore types that it does not know, and every
+ * reference to them: they are left out, and placeholders replace the references.
  */
 export function adaptForMoto(template: Template, known: ReadonlySet<string>): Adapted {
   const all = Object.entries(template.Resources);
@@ -64,7 +64,7 @@ export function adaptForMoto(template: Template, known: ReadonlySet<string>): Ad
   return { template: { Resources, Outputs: withStandIns(template.Outputs ?? {}, unknown) as Outputs }, leftOut };
 }
 
-/** moto 5.2.5 reads an archive's pattern as text alone. */
+/** moto 5.2.5 reads an archive's pattern only as text. */
 function adaptResource(resource: TemplateResource): TemplateResource {
   const { EventPattern, ...properties } = resource.Properties ?? {};
   if (resource.Type !== 'AWS::Events::Archive') return resource;
@@ -73,7 +73,7 @@ function adaptResource(resource: TemplateResource): TemplateResource {
 
 type Outputs = NonNullable<Template['Outputs']>;
 
-/** A dependency on what was left out is none, a reference to it becomes a placeholder. */
+/** Drops dependencies on what was left out, and replaces references to it with placeholders. */
 function withStandIns(value: object, unknown: ReadonlyMap<string, TemplateResource>): unknown {
   return replaced(value, (object) => {
     const { Ref: ref, 'Fn::GetAtt': attribute, DependsOn, ...rest }: Record<string, unknown> = { ...object };

@@ -26,7 +26,7 @@ export async function checkLedger(java: Tool, npm: Tool): Promise<CheckOutcome> 
   return against(start, { ...ledgerTests, name });
 }
 
-/** What the design counts on from SQS, asked of two more; each is wrong about something that the other gets right. */
+/** The design's assumptions about SQS, on two more engines; each is wrong about something that the other gets right. */
 export async function checkQueues(python: Tool, npm: Tool): Promise<CheckOutcome[]> {
   return [await checkLocalAwsSqs(npm), await checkMotoSqs(python)];
 }
@@ -55,11 +55,11 @@ async function checkMotoSqs(python: Tool): Promise<CheckOutcome> {
 
 interface TestRun {
   readonly name: string;
-  /** The helper that starts the engine: all tests that come to it, by whatever way, are run. */
+  /** The helper that starts the engine. Every test that imports it, directly or not, is run. */
   readonly helper: string;
   /** Where they find the engine's endpoint. */
   readonly variable: string;
-  /** The beginnings of the names of tests that this engine is known to differ in, and how. */
+  /** How the names begin of tests in which this engine is known to differ, and how it differs. */
   readonly without?: readonly { readonly test: string; readonly because: string }[];
 }
 

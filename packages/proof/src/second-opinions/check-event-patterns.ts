@@ -16,7 +16,7 @@ const seed = 7;
 
 type Verdict = 'match' | 'no' | 'refused';
 
-/** What the local cloud lets pass, and what it refuses, is what the library inside of EventBridge does. */
+/** The local cloud must match and refuse exactly what the library inside EventBridge does. */
 export async function checkEventPatterns(java: Tool): Promise<CheckOutcome> {
   if ('missing' in java) return skipped(name, java.missing);
   const missing = await installRuler();
@@ -40,20 +40,20 @@ function ourVerdict({ pattern, event }: PatternPair): Verdict {
   }
 }
 
-/** Why it is not there, in one sentence. */
+/** @returns why it could not be installed, in one sentence */
 async function installRuler(): Promise<string | undefined> {
   if (existsSync(library)) return undefined;
   // An interrupted download is not a valid library.
   const unfinished = `${library}.${process.pid}`;
   const copy = ['dependency:copy-dependencies', `-DoutputDirectory=${unfinished}`];
   const { code, output } = await runCommand('mvn', ['-q', '-B', '-f', join(here, 'pom.xml'), ...copy]);
-  if (code === null) return 'there is no Maven here, which event-ruler comes by';
+  if (code === null) return 'there is no Maven here to install event-ruler';
   if (code === 0) renameSync(unfinished, library);
   rmSync(unfinished, { recursive: true, force: true });
   return code === 0 ? undefined : `Maven could not install event-ruler: ${lastLine(output)}`;
 }
 
-/** One verdict a pair, in their order. */
+/** One verdict for each pair, in order. */
 function judgements(java: string, pairs: readonly PatternPair[]): Promise<readonly string[]> {
   return new Promise((resolve, reject) => {
     const program = join(here, 'JudgePairs.java');

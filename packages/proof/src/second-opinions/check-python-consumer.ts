@@ -31,7 +31,7 @@ export async function checkPythonConsumer(python: Tool): Promise<CheckOutcome> {
   }
 }
 
-/** As a rule's target gets it. */
+/** The event as a rule's target gets it. */
 async function eventOf(sample: string): Promise<unknown> {
   const { path, method, headers, body } = sampleRequest(sample);
   const envelope = envelopeOf({ path, method, headers, body, proof: path === '/sms/mo' ? 'basic:current' : 'source' });

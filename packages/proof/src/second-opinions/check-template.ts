@@ -22,7 +22,7 @@ const everything = {
  */
 const explained = ['W3005'];
 
-/** cfn-lint on each template, and what the rule sets find in them beside what docs/SECURITY.md answers. */
+/** Runs cfn-lint on each template, and the rule sets, whose findings docs/SECURITY.md must answer. */
 export async function checkTemplates({
   aws,
   checkov,

@@ -1,11 +1,11 @@
-/** How one check ended. `detail` is one line: what was seen, or why it was skipped. */
+/** How one check ended. `detail` is one line: what it found, or why it was skipped. */
 export interface CheckOutcome {
   readonly status: 'passed' | 'failed' | 'skipped';
   readonly name: string;
   readonly detail: string;
-  /** What a person needs to see of a failure. */
+  /** The output of a failure. */
   readonly output?: string;
-  /** What a person should know of how it was done, a line each. */
+  /** What the reader should know about how it was done, a line each. */
   readonly notes?: readonly string[];
 }
 

@@ -5,11 +5,11 @@ import { temporaryFolder } from '../support/temporary-folder';
 import { type CheckOutcome, failed, passed } from './outcome';
 import { scriptOf } from './tools';
 
-/** What a rule set says of one template. */
+/** The result of a rule set for one template. */
 export interface Findings {
-  /** How many of its rules found what they look for as they want it. */
+  /** How many rules passed. */
   readonly satisfied: number;
-  /** The rules that are not, each with the resources. */
+  /** The rules that failed, each with the resources. */
   readonly broken: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
@@ -81,7 +81,7 @@ export function readAnswers(markdown = readFileSync(join(root, 'docs', 'SECURITY
   );
 }
 
-/** Of a rule set: what it finds in any template must be answered, and what is answered must still be found. */
+/** Whatever a rule set finds in any template must be answered, and every answered rule must still fail. */
 export function weighFindings(name: string, all: readonly Findings[], answers: ReadonlySet<string>): CheckOutcome {
   const broken = new Map<string, Set<string>>();
   for (const [id, resources] of all.flatMap((findings) => [...findings.broken])) {

@@ -13,7 +13,7 @@ export interface Server {
 export interface ServerProgram {
   readonly command: string;
   readonly argsFor: (port: string) => readonly string[];
-  /** Its whole environment. @default - that of this process */
+  /** The complete environment. @default - that of this process */
   readonly environmentFor?: (port: string) => Readonly<Record<string, string>>;
 }
 

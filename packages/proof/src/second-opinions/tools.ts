@@ -2,10 +2,10 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSyn
 import { dirname, join } from 'node:path';
 import { lastLine, root, runCommand } from '../support/run-command';
 
-/** What these checks install; none of it is a dependency of the project. */
+/** The tools that these checks install, none of which is a dependency of the project. */
 export const folder = join(root, '.independent');
 
-/** Where a tool is, or in one sentence why it is not there. */
+/** Where a tool is, or one sentence that says why it is missing. */
 export type Tool = { readonly path: string } | { readonly missing: string };
 
 /** Each in its own virtual environment: checkov and the others want different versions of the same packages. */
@@ -40,7 +40,7 @@ async function pythonIsUnfit(): Promise<string | undefined> {
   return isOlder ? `Python ${oldestPython} is needed, here is ${version}` : undefined;
 }
 
-/** A program that a Python package brought. */
+/** A program of a Python package. */
 export function scriptOf(python: string, name: string): string {
   return join(dirname(python), name);
 }

@@ -20,6 +20,8 @@ export interface PublicationReport {
   readonly unexpected: readonly string[];
   /** Answered 2XX and not published. */
   readonly lost: readonly string[];
+  /** Published although no answer said so: a timeout's answer came too late. Harmless. */
+  readonly publishedUnanswered: number;
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -60,6 +62,7 @@ export function comparePublished(
     repeatsWithAnotherId: pairs.size - publishedKeys.size,
     unexpected: [...publishedKeys].filter((key) => !sentKeys.has(key)),
     lost: [...acceptedKeys].filter((key) => !publishedKeys.has(key)),
+    publishedUnanswered: [...publishedKeys].filter((key) => sentKeys.has(key) && !acceptedKeys.has(key)).length,
   };
 }
 

@@ -1,152 +1,111 @@
-import { randomInt } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { type Command, InvalidArgumentError, Option } from 'commander';
-import { commandLine, isInterruption, UsageError } from '../support/run-main';
-import { kinds } from '../vibes/kinds';
+import { isInterruption } from '../support/run-main';
+import { temporaryFolder } from '../support/temporary-folder';
+import { createRandom } from '../vibes/random';
 import { createCompressedClock } from './clock';
+import { comparePublished, type PublicationReport } from './compare-events';
 import type { Delivery } from './delivery';
-import { createHttpPost, type Endpoint, openRequest } from './http-post';
+import { drain } from './drain';
+import { endpointOf, probe } from './endpoint';
+import { readEvents } from './events-file';
+import { type LocalCloudProcess, startLocalCloud } from './local-cloud-process';
+import type { SimulateOptions } from './options';
 import { type DeliveryReport, reportDeliveries } from './report';
-import { runVibes } from './vibes';
-import { type Mix, ordinaryDay, planWorkload } from './workload';
+import { sendRegistered } from './send-registered';
+import { type Sent, sendWorkload } from './send-workload';
+import type { Observer } from './watcher';
 
-/** The command line of `npm run simulate`, read and checked. */
-export interface SimulateOptions {
-  readonly url: string;
-  readonly callbacks: number;
+export interface SimulationReport {
   readonly seed: number;
-  readonly mix: Mix;
-  readonly rate: number;
-  readonly connections: number;
-  readonly username: string;
-  readonly password?: string;
-  readonly rbmSecret?: string;
-  readonly cert?: Buffer;
-  readonly key?: Buffer;
-  readonly ca?: Buffer;
-  readonly allowLoad: boolean;
-}
-
-const environment = 'the variable keeps it out of the process list';
-
-/** @throws CommanderError on arguments that make no sense, with a sentence */
-export function readOptions(argv: readonly string[]): SimulateOptions {
-  const command = commandLine(
-    'npm run simulate --',
-    'Acts as Vibes: sends callbacks to a stack, gives up after two seconds, tries again five more times, a second apart, and reports what became of them.',
-  )
-    .option('--url <EndpointUrl>', 'the stack output EndpointUrl')
-    .option('--callbacks <n>', 'number of different callbacks', whole, 200)
-    .option('--seed <n>', 'the same seed sends the same callbacks (default: a random one, printed)', whole)
-    .addOption(
-      new Option('--mix <kind=weight,…>', `kinds: ${kinds.join(', ')}`)
-        .argParser(readMix)
-        .default(ordinaryDay, 'an ordinary day'),
-    )
-    .option('--rate <n>', 'new callbacks a second', whole, 20)
-    .option('--connections <n>', 'requests at the same time', whole, 20)
-    .addOption(new Option('--username <name>', 'user name for the MO route').env('VIBES_USERNAME').default('vibes'))
-    .addOption(new Option('--password <password>', `password for the MO route; ${environment}`).env('VIBES_PASSWORD'))
-    .addOption(
-      new Option('--rbm-secret <secret>', `secret that signs RBM callbacks; ${environment}`).env('VIBES_RBM_SECRET'),
-    )
-    .option('--cert <file>', 'client certificate with its chain, PEM', readPem)
-    .option('--key <file>', 'its private key, PEM', readPem)
-    .option('--ca <file>', 'CA that the endpoint is trusted by, PEM', readPem)
-    .option('--allow-load', 'allow more than 1,000 callbacks, 50 a second or 50 connections', false)
-    .parse([...argv], { from: 'user' });
-  return checked(command, { seed: randomInt(1_000_000), ...command.opts<Omit<SimulateOptions, 'seed'>>() });
-}
-
-function checked(command: Command, options: SimulateOptions): SimulateOptions {
-  const { url, cert, key, callbacks, rate, connections, allowLoad } = options;
-  if (!URL.canParse(url ?? '')) command.error(`error: --url is missing or no URL: ${takeOutput}`);
-  if ((cert === undefined) !== (key === undefined)) command.error('error: --cert and --key belong together');
-  if (!allowLoad && (callbacks > 1_000 || rate > 50 || connections > 50))
-    command.error('error: that is a load test: add --allow-load if that is what you want');
-  return options;
-}
-
-function whole(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('A whole number above 0 is needed.');
-  return Number(text);
-}
-
-function readMix(text: string): Mix {
-  const entries = text.split(',').map((item) => {
-    const [kind = '', weight = '1'] = item.split('=');
-    if (!kinds.some((known) => known === kind)) throw new InvalidArgumentError(`Kinds are ${kinds.join(', ')}.`);
-    return [kind, whole(weight)];
-  });
-  return Object.fromEntries(entries);
-}
-
-function readPem(path: string): Buffer {
-  try {
-    return readFileSync(path);
-  } catch {
-    throw new InvalidArgumentError('The file cannot be read.');
-  }
-}
-
-export interface SimulationReport extends DeliveryReport {
-  readonly seed: number;
-  /** Callbacks that were to be sent; after Ctrl-C, fewer were. */
+  /** Callbacks that were to be sent, copies included. */
   readonly planned: number;
+  /** Ctrl-C: of what was planned, `delivery` has what had ended by then. */
+  readonly interrupted: boolean;
+  readonly delivery: DeliveryReport;
+  /** Calls of the functions that `--faults` affected; null without faults. */
+  readonly faultsStruck: number | null;
+  /** Only where the events can be seen: with the local cloud, and not interrupted. */
+  readonly publication: PublicationReport | null;
 }
 
 /**
- * Runs Vibes against a stack's endpoint, and reports what became of every callback.
- * @throws UsageError if the endpoint is not the URL of a stack
+ * Runs Vibes against an endpoint, its own local cloud or a given one, and reports what became of everything.
+ * @throws UsageError if the endpoint is not a URL of the stack
  */
-export async function simulate(options: SimulateOptions, interrupted: AbortSignal): Promise<SimulationReport> {
-  const endpoint = endpointOf(options);
-  await probe(endpoint);
-  const workload = planWorkload({ ...options, perSecond: options.rate });
-  const { post, close } = createHttpPost(endpoint);
-  const settled: Delivery[] = [];
-  const ports = {
-    post,
-    clock: createCompressedClock(300, interrupted),
-    onSettled: (delivery: Delivery) => settled.push(delivery),
-  };
-  try {
-    await runVibes(workload, ports, { connections: options.connections });
-  } catch (error) {
-    if (!isInterruption(error)) throw error;
-  } finally {
-    close();
+export async function simulate(options: SimulateOptions, seed: number, observer: Observer): Promise<SimulationReport> {
+  if (options.vibesApi !== undefined) {
+    const sent = await sendRegistered(options, options.vibesApi, seed, observer);
+    return { ...summary(seed, sent), faultsStruck: null, publication: null };
   }
-  return { seed: options.seed, planned: workload.length, ...reportDeliveries(settled) };
+  if (options.url !== undefined) return simulateAt(options, options.url, seed, observer);
+  const temporary = options.data === undefined ? temporaryFolder('vibes-simulation-') : undefined;
+  try {
+    const dataFolder = options.data ?? temporary?.path ?? '';
+    return await simulateLocally({ ...ownCredentials(seed), ...options }, seed, dataFolder, observer);
+  } finally {
+    await temporary?.remove();
+  }
 }
 
-function endpointOf({ url, username, password, rbmSecret, connections, cert, key, ca }: SimulateOptions): Endpoint {
-  return {
-    ...{ url, connections },
-    credentials: () => (password === undefined ? undefined : { username, password }),
-    tls: { ...(cert && { cert }), ...(key && { key }), ...(ca && { ca }) },
-    ...(rbmSecret === undefined ? {} : { rbmSecret }),
-  };
+/** With `--source-ip`, a 403 is what the run is to show, so it does not probe first. */
+async function simulateAt(options: SimulateOptions, url: string, seed: number, observer: Observer) {
+  if (options.sourceIp === undefined) await probe(await endpointOf(options, url));
+  const sent = await sendWorkload(options, url, seed, observer);
+  return { ...summary(seed, sent), faultsStruck: null, publication: null };
 }
 
-/** An endpoint that takes longer is the wrong address. */
-const patienceMs = 10_000;
-
-/** Requests the base URL, as a browser would: 200, and nothing is kept. */
-async function probe({ url, tls }: Endpoint): Promise<void> {
-  const options = { ...tls, method: 'GET', agent: false, signal: AbortSignal.timeout(patienceMs) } as const;
-  const answer = await new Promise<number | string>((resolve) => {
-    const outgoing = openRequest(url, options, (incoming) => {
-      incoming.on('error', () => undefined);
-      incoming.resume();
-      resolve(incoming.statusCode ?? 0);
-    });
-    outgoing.on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
-    outgoing.end();
-  });
-  if (typeof answer === 'string') throw new UsageError(`No answer from ${url} (${answer}): ${takeOutput}.`);
-  if (answer === 404) throw new UsageError(`404 from ${url}: ${takeOutput}.`);
-  if (answer === 403) throw new UsageError(`403 from ${url}: ${takeOutput}, and let this address in (extraAddresses).`);
+function summary(seed: number, { planned, interrupted, deliveries }: Sent) {
+  return { seed, planned, interrupted, delivery: reportDeliveries(deliveries) };
 }
 
-const takeOutput = 'take the stack output EndpointUrl';
+/** For our own cloud, derived from the seed so that the same seed can use a data folder again. */
+function ownCredentials(seed: number) {
+  const random = createRandom(seed);
+  return { username: 'vibes', password: random.hex(32), rbmSecret: random.hex(32) };
+}
+
+type LocalOptions = SimulateOptions & ReturnType<typeof ownCredentials>;
+
+async function simulateLocally(
+  options: LocalOptions,
+  seed: number,
+  dataFolder: string,
+  observer: Observer,
+): Promise<SimulationReport> {
+  observer.watcher.say('Starting the local cloud …');
+  const cloud = await startLocalCloud({ ...options, dataFolder, signal: observer.interrupted });
+  try {
+    for (const fault of options.faults) await cloud.addFault(fault);
+    const sent = await sendWorkload(options, cloud.endpointUrl, seed, observer);
+    const publication = sent.interrupted ? null : await checkPublished(cloud, sent.deliveries, observer);
+    const { struck } = (await cloud.state()).faults;
+    const interrupted = publication === null;
+    return { ...summary(seed, { ...sent, interrupted }), faultsStruck: faultsOf(options, struck), publication };
+  } finally {
+    await cloud.stop();
+  }
+}
+
+function faultsOf({ faults }: SimulateOptions, struck: number): number | null {
+  return faults.length === 0 ? null : struck;
+}
+
+/** Null: interrupted before everything that waits was published. */
+async function checkPublished(
+  cloud: LocalCloudProcess,
+  deliveries: readonly Delivery[],
+  { watcher, interrupted }: Observer,
+): Promise<PublicationReport | null> {
+  watcher.say('Waiting until the queue is empty …');
+  try {
+    const state = await drain(cloud.state, createCompressedClock(1, interrupted));
+    if (state.deadLetterQueue.visible > 0) watcher.say(`${state.deadLetterQueue.visible} in the dead-letter queue.`);
+  } catch (error) {
+    if (isInterruption(error)) return null;
+    throw error;
+  }
+  return comparePublished(
+    deliveries.map(({ callback }) => callback),
+    deliveries.filter(({ outcome }) => outcome === 'accepted').map(({ callback }) => callback),
+    await readEvents(cloud.dataFolder),
+  );
+}

@@ -9,7 +9,7 @@ import { checkDetail } from './check-detail';
 const limits = { pkBytes: 2048, skBytes: 1024, detailBytes: 256 * 1024, keyBytes: 1024 };
 
 /**
- * What holds for whatever came in: an event by its schema that every service takes, and nothing lost.
+ * Checks what must hold for any input: the event matches its schema, every service accepts it, and nothing is lost.
  * @throws Error that says which rule is broken
  */
 export function checkCallback(callback: Callback, envelope: Envelope): void {

@@ -7,7 +7,7 @@ const ajv = addFormats(new Ajv({ strict: true, allErrors: false, allowUnionTypes
 const validators = new Map<EventType, ValidateFunction>();
 
 /**
- * Holds an event's `detail` to its published schema, with no field that the schema does not name.
+ * Checks an event's `detail` against its published schema, and refuses fields that the schema does not name.
  * @throws Error that says where it differs
  */
 export function checkDetail(detailType: EventType, detail: unknown): void {

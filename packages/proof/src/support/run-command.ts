@@ -5,7 +5,7 @@ import { endWithThisProcess } from '@vibes-callbacks/local-cloud/process';
 export const root = join(__dirname, '..', '..', '..', '..');
 
 export interface Ended {
-  /** Null where the program could not be started. */
+  /** Null if the program could not be started. */
   readonly code: number | null;
   /** Standard output and standard error, as they came. */
   readonly output: string;
@@ -16,11 +16,11 @@ export interface CommandOptions {
   readonly environment?: NodeJS.ProcessEnv;
   /** @default - the project's folder */
   readonly cwd?: string;
-  /** After which it is ended, and has failed. @default - it may take as long as it likes */
+  /** After this time it is killed, and has failed. @default - no limit */
   readonly timeoutMs?: number;
 }
 
-/** Runs a program to its end, or to that of this process; one that cannot be started is an ending too. */
+/** Runs a program until it ends, or this process does. Does not throw if it cannot be started. */
 export function runCommand(
   command: string,
   args: readonly string[],
@@ -44,12 +44,12 @@ export function runCommand(
   });
 }
 
-/** It may have said nothing, and has failed all the same. */
+/** It may have failed without output. */
 function endedBy(signal: NodeJS.Signals | null): string {
   return signal === null ? '' : `\nIt was ended by ${signal}: from outside, or because it took too long.`;
 }
 
-/** The last line that says something, for a report of one line. */
+/** The last line that is not empty, for a report of one line. */
 export function lastLine(output: string): string {
   return output.trim().split('\n').at(-1)?.trim() ?? '';
 }

@@ -15,7 +15,7 @@ export function runMain(main: (argv: readonly string[]) => Promise<number | unde
     },
     (error: unknown) => {
       process.exitCode = codeOf(error);
-      // commander has said what is wrong, or what was asked for, already.
+      // commander has printed its error or the help already.
       if (!(error instanceof CommanderError))
         console.error(printableLines(error instanceof Error ? error.message : String(error)));
     },
@@ -27,7 +27,7 @@ function codeOf(error: unknown): 0 | 1 | 2 {
   return error instanceof UsageError ? 2 : 1;
 }
 
-/** A command line that throws where commander would end the process. @param name what a person types before its options */
+/** A command line that throws instead of ending the process. @param name what the user types before the options */
 export function commandLine(name: string, about: string): Command {
   return new Command(name).exitOverride().description(about).showHelpAfterError(`(${name} --help shows the options)`);
 }
@@ -50,7 +50,7 @@ export function exitOnSignals(sentence: string): void {
   }
 }
 
-/** A terminal sends SIGINT to everyone, and the launcher passes on its own: what comes so soon is the same request. */
+/** A terminal sends SIGINT to the launcher too, which passes it on: a second one so soon is the same request. */
 const sameRequestMs = 500;
 
 /**
@@ -103,7 +103,7 @@ export function outputFolder(path: string, option: string): string {
   return path;
 }
 
-/** How wide a table may be: as the terminal, or as `COLUMNS` says; what is written into a file, as it likes. */
+/** The most columns of a table: those of the terminal, or `COLUMNS`; no limit for a file. */
 export function terminalWidth({ stdout, env }: Pick<NodeJS.Process, 'stdout' | 'env'> = process): number {
   return stdout.columns ?? (Number(env.COLUMNS) || Number.POSITIVE_INFINITY);
 }

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Something may still be writing into it: its last file is waited for. */
+/** Retries, because something may still be writing into it. */
 const removal = { recursive: true, force: true, maxRetries: 5 } as const;
 
 export interface TemporaryFolder {

@@ -47,15 +47,19 @@ export class Registrations {
     this.byId.delete(id);
   }
 
-  /** Those that an event of this type and scope goes to: one without a member of the scope takes all. */
+  /** Those that an event of this type and scope goes to. */
   active(type: CallbackType, scope: Scope): readonly Registration[] {
     const now = this.now();
-    return this.list().filter(
-      (one) =>
-        one.type === type &&
-        (one.startDate === null || Date.parse(one.startDate) <= now) &&
-        (one.endDate === null || Date.parse(one.endDate) > now) &&
-        Object.entries(scope).every(([name, value]) => one.scope[name] === undefined || one.scope[name] === value),
-    );
+    return this.list().filter((one) => isFor(one, type, scope, now));
   }
+}
+
+/** Whether an event of this type and scope goes to the registration: one without a member of the scope takes all. */
+export function isFor(one: Registration, type: CallbackType, scope: Scope, nowMs: number): boolean {
+  return (
+    one.type === type &&
+    (one.startDate === null || Date.parse(one.startDate) <= nowMs) &&
+    (one.endDate === null || Date.parse(one.endDate) > nowMs) &&
+    Object.entries(scope).every(([name, value]) => one.scope[name] === undefined || one.scope[name] === value)
+  );
 }

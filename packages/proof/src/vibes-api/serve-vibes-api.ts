@@ -72,6 +72,9 @@ export interface VibesApi {
 /** Vibes' documented limit. There is no Retry-After in its answer. */
 const callsPerSecond = 100;
 
+/** For the simulator. */
+export const registrationsPath = '/_stand-in/registrations';
+
 const company = 'EXAMPLE';
 
 /** Lists that a company has at Vibes: what `connect scopes` reads. Invented. */
@@ -133,6 +136,8 @@ export async function serveVibesApi(options: VibesApiOptions = {}): Promise<Vibe
   const answer = (request: http.IncomingMessage, body: Buffer): Answer => {
     if (has('client-certificate') && !isAuthorized(request)) return error(403, 'A client certificate is required');
     if (!isBasic(request, username, password)) return error(401, 'The username or password is not valid');
+    // Not of Vibes' API: what the simulator calls by, the version of each registration included.
+    if (request.url === registrationsPath) return { status: 200, body: registrations.list() };
     const at = now();
     while ((recentCalls[0] ?? at) <= at - 1_000) recentCalls.shift();
     recentCalls.push(at);

@@ -54,7 +54,7 @@ export const mmsMessage: CallbackForm<MmsMessageContent, MmsStyle> = {
   }),
 };
 
-export function mmsHeaders(boundary: string): Document['headers'] {
+function mmsHeaders(boundary: string): Document['headers'] {
   return { 'content-type': multipartContentType(boundary), 'user-agent': 'Java/1.8.0_181' };
 }
 

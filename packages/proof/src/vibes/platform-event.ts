@@ -95,7 +95,7 @@ function eventOf(random: Random, type: string): BuiltCallback {
 
 const envelope = ['event_id', 'callback_type', 'event_type', 'event_date', 'delivery_attempt'];
 
-/** What a Platform event holds beside its envelope, by its type, with somebody's number. */
+/** The content of a Platform event of this type besides the envelope, with a phone number. */
 export function platformContent(random: Random, type: string): Json {
   const event = shown.get(type) ?? { something_of_tomorrow: { id: random.uuid() } };
   const members = Object.entries(event).filter(([name]) => !envelope.includes(name));

@@ -5,7 +5,7 @@ export interface WireElement {
   readonly name: string;
   readonly attributes: readonly WireAttribute[];
   readonly content: readonly WireElement[] | string;
-  /** Its name has its prefix, or has none whatever the style: the event names what it does not know as it was written. */
+  /** Written with the prefix that `name` has, if any, in every style: events keep the written names of unknown elements. */
   readonly literal?: true;
 }
 

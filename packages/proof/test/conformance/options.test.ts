@@ -42,6 +42,23 @@ describe('readConformanceCommand', () => {
     expect(read('--random', '0.5', '--seed', '3')).toMatchObject({ random: 0.5, seed: 3 });
   });
 
+  it('takes the outcomes of many messages instead', () => {
+    expect(read('--outcomes', '10000').scenarios).toMatchObject([{ rounds: [{ load: { histories: 10_000 } }] }]);
+    const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    expect(() => read('--outcomes', 'many')).toThrow();
+    expect(write).toHaveBeenCalledWith(expect.stringContaining('A number of messages up to 999999 is needed.'));
+  });
+
+  it.each([
+    ['--outcomes', '10', '--only', 'ordinary-day'],
+    ['--random', '1', '--short'],
+    ['--random', '1', '--outcomes', '10'],
+  ])('refuses %s %s with %s, which it would ignore', (...argv) => {
+    const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    expect(() => read(...argv)).toThrow();
+    expect(write).toHaveBeenCalledWith(expect.stringContaining('cannot be used with'));
+  });
+
   it.each(['0', '-1', 'soon'])('says so when %s is no number of minutes', (minutes) => {
     const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
     expect(() => read(`--random=${minutes}`)).toThrow();

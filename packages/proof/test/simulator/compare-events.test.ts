@@ -16,6 +16,7 @@ describe('comparePublished', () => {
       repeatsWithAnotherId: 0,
       unexpected: [],
       lost: [],
+      publishedUnanswered: 0,
     });
   });
 
@@ -39,6 +40,7 @@ describe('comparePublished', () => {
 
   it('counts what was published without a 2XX apart', () => {
     expect(comparePublished([a, b], [a], [line('mo a'), line('mo b')])).toMatchObject({
+      publishedUnanswered: 1,
       lost: [],
     });
   });

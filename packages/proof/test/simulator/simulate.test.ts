@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readOptions } from '../../src/simulator/simulate';
+import { until } from '../../../../test/support/until';
 
 const root = join(__dirname, '..', '..', '..', '..');
 
@@ -24,6 +26,8 @@ function start(...argv: readonly string[]) {
   return { child, ended };
 }
 
+const simulate = (...argv: readonly string[]): Promise<Ended> => start(...argv).ended;
+
 /** A server that answers as the test says. */
 async function endpoint(answer: (request: IncomingMessage) => number) {
   const server = createServer((request, response) => {
@@ -39,83 +43,56 @@ async function endpoint(answer: (request: IncomingMessage) => number) {
   return { url: `http://127.0.0.1:${port}/callbacks/`, close };
 }
 
+const folders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('vibes-simulation-'));
+
+function eventsIn(folder: string): number {
+  const file = join(tmpdir(), folder, 'events.jsonl');
+  return existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n').length : 0;
+}
+
 describe('npm run simulate', () => {
-  it('ends with 1 where callbacks are not accepted', async () => {
-    const { url, close } = await endpoint((request) => (request.method === 'GET' ? 200 : 400));
-    const { code, stdout } = await start('--url', url, '--callbacks', '3', '--mix', 'platform').ended;
-    expect(JSON.parse(stdout)).toMatchObject({ planned: 3, sent: 3, accepted: 0, refused: 3, answers: { '400': 3 } });
+  it('ends with 1 where callbacks are lost for good', async () => {
+    const { url, close } = await endpoint((request) => (request.method === 'GET' ? 200 : 503));
+    const { code, stdout } = await simulate('--url', url, '--callbacks', '3', '--speed', '100000', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({
+      planned: 3,
+      interrupted: false,
+      delivery: { lostForGood: 3, answers: { '503': 24 } },
+      faultsStruck: null,
+      publication: null,
+    });
     expect(code).toBe(1);
     close();
   }, 30_000);
-
-  it('interrupted, it says what became of what was sent', async () => {
-    let posts = 0;
-    let child: ReturnType<typeof start>['child'] | undefined;
-    const { url, close } = await endpoint(({ method }) => {
-      if (method !== 'GET') posts += 1;
-      if (posts === 5) child?.kill('SIGINT');
-      return 200;
-    });
-    const running = start('--url', url, '--callbacks', '400', '--rate', '10', '--mix', 'receipt', '--seed', '7');
-    child = running.child;
-    const { code, stdout } = await running.ended;
-    const report = JSON.parse(stdout);
-    expect(report).toMatchObject({ seed: 7, planned: 400, lostForGood: 0 });
-    expect(report.sent).toBeGreaterThanOrEqual(4);
-    expect(report.sent).toBeLessThan(400);
-    expect(code).toBe(1);
-    close();
-  }, 60_000);
 
   it('tries the endpoint before it sends anything', async () => {
-    const nobody = await start('--url', 'http://127.0.0.1:9/callbacks/', '--callbacks', '3').ended;
+    const nobody = await simulate('--url', 'http://127.0.0.1:9/callbacks/', '--callbacks', '3');
     expect([nobody.code, nobody.stdout]).toEqual([2, '']);
     expect(nobody.stderr).toBe(
-      'No answer from http://127.0.0.1:9/callbacks/ (ECONNREFUSED): take the stack output EndpointUrl.\n',
+      'No answer from http://127.0.0.1:9/callbacks/ (ECONNREFUSED): take the stack output EndpointUrl, or start the local cloud first ("npm start").\n',
     );
   }, 30_000);
-});
 
-const url = 'https://abc.execute-api.us-east-1.amazonaws.com/callbacks/';
+  it('interrupted, it says what became of what was sent, and leaves nothing behind', async () => {
+    const before = folders();
+    const argv = ['--local', '--callbacks', '400', '--rate', '20', '--mix', 'receipt', '--faults', 'sqs:error:30%'];
+    const running = start(...argv, '--json');
+    await until(() => folders().some((name) => !before.includes(name) && eventsIn(name) > 20));
+    running.child.kill('SIGINT');
+    const { code, stdout } = await running.ended;
+    const report = JSON.parse(stdout);
+    expect(report).toMatchObject({ planned: 400, interrupted: true, publication: null });
+    // One of them may still have waited for its answer.
+    expect(report.delivery.sent).toBeGreaterThanOrEqual(20);
+    expect(report.delivery.sent).toBeLessThan(400);
+    expect(report.faultsStruck).toBeGreaterThan(0);
+    expect(code).toBe(1);
+    expect(folders().filter((name) => !before.includes(name))).toEqual([]);
+  }, 60_000);
 
-describe('readOptions', () => {
-  const refused = (...argv: string[]) => {
-    const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
-    expect(() => readOptions(argv)).toThrow();
-    const said = write.mock.calls.map(([text]) => text).join('');
-    write.mockRestore();
-    return said;
-  };
-
-  it('takes the password from the environment', () => {
-    process.env.VIBES_PASSWORD = 'from the environment';
-    try {
-      expect(readOptions(['--url', url, '--mix', 'mo=2,platform'])).toMatchObject({
-        password: 'from the environment',
-        mix: { mo: 2, platform: 1 },
-      });
-    } finally {
-      delete process.env.VIBES_PASSWORD;
-    }
-  });
-
-  it.each([
-    ['--callbacks', '1001'],
-    ['--rate', '51'],
-    ['--connections', '51'],
-  ])('refuses %s %s unless it is wanted', (...load) => {
-    expect(refused('--url', url, ...load)).toContain('--allow-load');
-    expect(readOptions(['--url', url, ...load, '--allow-load'])).toMatchObject({ url });
-  });
-
-  it.each([
-    [[]],
-    [['--url', 'nowhere']],
-    [['--url', url, '--callbacks', '0']],
-    [['--url', url, '--mix', 'telex']],
-    [['--url', url, '--cert', __filename]],
-    [['--url', url, '--ca', 'nothing.pem']],
-  ])('refuses %j with a sentence', (argv) => {
-    expect(refused(...argv)).toContain('error: ');
-  });
+  it('says in a sentence what is wrong with the command', async () => {
+    const { code, stderr } = await simulate('--local', '--faults', 'nonsense');
+    expect(stderr).toContain('"nonsense" is not a fault: write service[.Action]:mode');
+    expect(code).toBe(2);
+  }, 30_000);
 });

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { type Json, type OpsCloud, startOpsCloud } from '../../../cli/test/support/ops-cloud';
 import type { OpsRun } from '../../../cli/test/support/run-ops';
+import { readOptions } from '../../src/simulator/options';
+import { simulate } from '../../src/simulator/simulate';
 import { serveVibesApi, type VibesApi } from '../../src/vibes-api/serve-vibes-api';
 
 jest.setTimeout(180_000);
@@ -61,6 +63,11 @@ async function happen(type: string): Promise<void> {
   await cloud.drained();
 }
 
+const observer = {
+  watcher: { start: () => undefined, settled: () => undefined, say: () => undefined, stop: () => undefined },
+  interrupted: new AbortController().signal,
+};
+
 it('from an empty account to events, and back from what somebody else changed', async () => {
   expect(await ops('connect', 'status')).toMatchObject({
     code: 1,
@@ -75,9 +82,11 @@ it('from an empty account to events, and back from what somebody else changed', 
   expect(await ops('connect', 'platform', '--types', types, '--yes')).toMatchObject({ code: 0, json: { applied: [] } });
   expect(await ops('connect', 'status')).toMatchObject({ code: 0, json: { ok: true, withoutCountryCode: 0 } });
 
-  for (const type of ['subscription_added', 'person_added']) await happen(type);
+  const { delivery } = await simulate(readOptions(['--vibes-api', api.url, '--callbacks', '6']), 1, observer);
+  expect(delivery).toMatchObject({ sent: 6, accepted: 6 });
+  await cloud.drained();
   const published = cloud.events().map(({ detail }) => detail.data as Json);
-  expect(published).toHaveLength(2);
+  expect(published).toHaveLength(6);
   expect(published.find(({ type }) => type === 'subscription_added')).toMatchObject({
     type: 'subscription_added',
     payload: {

@@ -22,7 +22,7 @@ export interface Change {
 
 /** Where changes of one kind are found. */
 export interface ChangeSource {
-  /** As a note says that it is missing. */
+  /** What the note calls it if it is missing. */
   readonly name: string;
   /** @param onCut gets a sentence about what may be missing, because there was more than the command reads */
   read(

@@ -185,7 +185,7 @@ export const replays: ChangeSource = {
       for (const { ReplayName, ReplayStartTime, EventStartTime, EventEndTime, State = '' } of answer.Replays ?? []) {
         const atMs = ReplayStartTime?.getTime() ?? 0;
         if (atMs < sinceMs) continue;
-        // The policies allow those of "replay" alone.
+        // The policies allow only those of "replay".
         const isOurs = isReplayName(ReplayName ?? '');
         const { Destination } = isOurs ? await client.send(new sdk.DescribeReplayCommand({ ReplayName })) : {};
         const rules = Destination?.FilterArns?.map((arn) => arn.split('/').at(-1)).join(', ');

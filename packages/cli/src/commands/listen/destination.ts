@@ -101,7 +101,7 @@ async function toLocalApp(context: OpsContext, dataFolder: string): Promise<Dest
   };
 }
 
-/** As it was published: `detail` to the letter, its time, its resources. */
+/** As it was published: `detail` unchanged, its time, its resources. */
 function entryOf(body: string) {
   const value = parseJson(body);
   const { source, time, resources, 'detail-type': detailType } = isRecord(value) ? value : {};

@@ -33,7 +33,7 @@ export function pageFile(name: string): PageFile | undefined {
 function script(): Buffer {
   const readyMade = join(source, 'page.js');
   if (existsSync(readyMade)) return readFileSync(readyMade);
-  // Here alone: who has the package has no esbuild.
+  // Only in a clone: the package does not bring esbuild.
   const { bundlePage }: typeof import('./bundle-page') = require('./bundle-page');
   return bundlePage().script;
 }

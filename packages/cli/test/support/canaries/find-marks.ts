@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Mark } from './marks';
 
-/** How something may be written down, so that its plain form is nowhere to be seen. */
+/** Encodings that hide a mark's plain form. */
 const encodings: Readonly<Record<string, (bytes: Buffer) => readonly (string | Buffer)[]>> = {
   plain: (bytes) => [bytes, bytes.toString().toLowerCase()],
   'in JSON': (bytes) => {
@@ -29,8 +29,8 @@ interface Needle extends Found {
 const leastBytes = 8;
 
 /**
- * Looks for every mark in every encoding at once: the last eight bytes of a needle are looked up, in which marks differ,
- * and only what ends like one is compared.
+ * Looks for every mark in every encoding at once: it looks up the last eight bytes of a needle, in which marks differ,
+ * and compares only places that end like one.
  */
 export function createMarkSearch(marks: readonly Mark[]): (text: string | Uint8Array) => readonly Found[] {
   const needles = new Map<string, Needle[]>();
@@ -62,7 +62,7 @@ function bucketOf(fourBefore: number, lastFour: number): number {
   return (Math.imul(fourBefore, 0x85ebca6b) ^ Math.imul(lastFour, 0x9e3779b1)) >>> 9;
 }
 
-/** The same bytes are one needle, whatever they are an encoding of. */
+/** The same bytes are one needle, even as different encodings. */
 function needlesOf(mark: Mark): readonly Needle[] {
   const written = new Map<string, Needle>();
   for (const [encoding, encode] of Object.entries(encodings)) {
@@ -75,12 +75,12 @@ function needlesOf(mark: Mark): readonly Needle[] {
   return [...written.values()];
 }
 
-/** A number is the same number without its plus, and without the code of its country. */
+/** A number also counts without its plus, and without its country code. */
 function formsOf(value: string): readonly string[] {
   return /^\+\d+$/.test(value) ? [value, value.slice(1), value.slice(3)] : [value];
 }
 
-/** What stays the same of a base64, whatever stands before and after it in the same one. */
+/** The part of a base64 text that does not depend on what comes before and after it in the same text. */
 function base64At(bytes: Buffer, offset: number): readonly string[] {
   const whole = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
   const start = Math.ceil((offset * 8) / 6);

@@ -1,21 +1,21 @@
 import { type SampleRequest, sampleRequest } from '../../../src/commands/send/sample-request';
 import type { Marks } from './marks';
 
-/** What tells the callbacks of one id apart, and what says what a document is: a callback without it is a broken one. */
+/** Fields that distinguish callbacks with one id, or name the kind of document: without them, a callback is broken. */
 const structural =
   /^(messageId|originalMessageId|receiptDate|attemptNumber|isError|isMultipart|noOfParts|partNumber|errorCode|internalErrorCode|id|displayOnly|TransactionID|LinkedID|MessageID|Date|MMStatus|MM7Version|type|event_id|callback_type|event_type|event_date|eventId|agentId|eventType)$/;
-/** Of XML itself. */
+/** Attributes of XML itself. */
 const syntax = /^(version|encoding|xmlns(:\w+)?|env:mustUnderstand|soapenv:mustUnderstand|key)$/;
 
 export interface Marking {
   readonly marks: Marks;
   /** `fields` all but what is structural; `everything` that, too, so that it is unrecognized or has texts for its ids and codes. */
   readonly extent: 'fields' | 'everything';
-  /** Tells it from the other callbacks that are made of the sample. */
+  /** Distinguishes it from other callbacks made from the sample. */
   readonly id: string;
 }
 
-/** A sample of ours with a mark in each of its fields. */
+/** One of our samples, with a mark in each field. */
 export function markSample(name: string, marking: Marking): SampleRequest {
   const request = sampleRequest(name);
   const text = request.body.toString('latin1');
@@ -50,7 +50,7 @@ function markMarkup(name: string, text: string, marking: Marking): string {
 
 function mark(field: string, key: string, value: string, { marks, extent, id }: Marking): string {
   if (extent === 'fields' && structural.test(key)) return isIdentifier(key) ? `${id}-${value}` : value;
-  // A number in the place of an id is an id: Vibes' are digits, too.
+  // A number in place of an id is an id: Vibes' ids are digits too.
   const isNumber = /^\+?\d{7,}$/.test(value) && !structural.test(key);
   return isNumber ? marks.phone(field) : marks.text(field);
 }

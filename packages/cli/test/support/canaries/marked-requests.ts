@@ -18,7 +18,7 @@ export interface Doors {
   readonly rbmSecret: string;
 }
 
-/** The samples with most in them, of the documents that have several. */
+/** For documents with several samples, the samples with the most fields. */
 const richest = [
   'mo-message-long-part.xml',
   'deliver-passthrough.xml',
@@ -29,7 +29,7 @@ const richest = [
   'rbm-user-message-text.json',
 ];
 
-/** One sample of each document, for a round under a fault; all of them take too long there. */
+/** One sample of each document, for a round under a fault, where all of them would take too long. */
 const oneOfEach = [
   ...richest,
   ...sentRows
@@ -37,7 +37,7 @@ const oneOfEach = [
     .flatMap(({ detailType }) => sampleNames(fileStem(detailType)).slice(0, 1)),
 ];
 
-/** Callbacks with a mark in every field, good and broken. Each call makes others. */
+/** Callbacks with a mark in every field, valid and broken. Each call makes new ones. */
 export function markedRequests(
   marks: Marks,
   doors: Doors,
@@ -51,7 +51,7 @@ export function markedRequests(
   const more = names.map((name) => requestOf(name, 'fields', { marks, doors, round: `${round}-broken` }));
   if (samples === 'all')
     return [...good, ...odd, ...more.flatMap(broken), ...door, ...elsewhere(marks), ...huge(marks)];
-  // One thing that is wrong with each.
+  // One thing is wrong with each.
   const some = more.flatMap((request, index) => broken(request).slice(index % 5, (index % 5) + 1));
   return [...good, ...odd, ...some, ...door, ...elsewhere(marks)];
 }
@@ -78,7 +78,7 @@ function doorOf(path: string, body: Buffer, doors: Doors): Record<string, string
   return {};
 }
 
-/** What a caller may send beside: what is told, and what is withheld. */
+/** Headers that a caller may add: published ones, and withheld ones. */
 function ownHeaders(marks: Marks, name: string): Record<string, string> {
   return {
     'x-vibes-company': marks.word('content', `${name} x-vibes-company`),
@@ -89,7 +89,7 @@ function ownHeaders(marks: Marks, name: string): Record<string, string> {
   };
 }
 
-/** What a caller makes of it who is broken, or hostile. */
+/** What a broken or hostile caller makes of a request. */
 function broken(request: MarkedRequest): readonly MarkedRequest[] {
   const { body } = request;
   const half = body.subarray(0, Math.floor(body.length * 0.6));
@@ -120,7 +120,7 @@ function atTheDoor(marks: Marks, doors: Doors, round: string): readonly MarkedRe
     shown(message, { authorization: basic(wrong('wrong user'), doors.password) }),
     shown(message, { authorization: `Basic ${wrong('no base64')}` }),
     shown(message, { authorization: `Bearer ${wrong('bearer')}` }),
-    // The right one, past its door: it must not be kept either.
+    // The right one at the wrong route: it must not be kept either.
     { ...message, path: '/sms/receipt' },
     shown(message, { 'x-local-source-ip': '198.51.100.7' }),
     shown(rbm, { 'x-vibes-signature': marks.word('signature', 'no signature') }),
@@ -129,7 +129,7 @@ function atTheDoor(marks: Marks, doors: Doors, round: string): readonly MarkedRe
   ];
 }
 
-/** Unknown routes, all methods, and what is no document. */
+/** Unknown routes, all methods, and bodies that are not documents. */
 function elsewhere(marks: Marks): readonly MarkedRequest[] {
   const text = (field: string) => marks.text(field);
   const number = encodeURIComponent(marks.phone('path'));
@@ -145,7 +145,7 @@ function elsewhere(marks: Marks): readonly MarkedRequest[] {
   ];
 }
 
-/** At the limit of a function's event, and past the gateway's. */
+/** Just within the limit of a function's event, and above the gateway's. */
 function huge(marks: Marks): readonly MarkedRequest[] {
   return [4_600_000, 11_000_000].map((bytes) => other(marks, '/mms/mo', 'POST', large(marks, bytes)));
 }

@@ -1,7 +1,7 @@
 /**
  * What a mark stands for, which decides where it may be found:
- * `content` numbers, texts, names, paths: what a person said or is · `signature` · `credential` what was shown at the
- * door and is not the right one · `secret` the right one
+ * `content` numbers, texts, names, paths: personal data · `signature` · `credential` a wrong password or key ·
+ * `secret` a right one
  */
 export type MarkKind = 'content' | 'signature' | 'credential' | 'secret';
 
@@ -13,8 +13,8 @@ export interface Mark {
 }
 
 /**
- * Makes marks, each another, and remembers them all. What they end with is the same: base64 without its edges has only half
- * of a mark's last character.
+ * Makes distinct marks, and remembers them all. They end with the same character, because base64 without its edges has
+ * only half of a mark's last one.
  */
 export class Marks {
   readonly all: Mark[] = [];
@@ -24,12 +24,12 @@ export class Marks {
     return this.add('content', field, `a "canary" nest ${this.#number()}.`);
   }
 
-  /** A phone number of a block that is nobody's (Ofcom's numbers for drama), in E.164. */
+  /** A phone number that is assigned to no one (Ofcom's numbers for drama), in E.164. */
   phone(field: string): string {
     return this.add('content', field, `+4477009${this.#number()}0`);
   }
 
-  /** Of the characters that a header, a name or a path may have. */
+  /** A text of characters that headers, names and paths may have. */
   word(kind: MarkKind, field: string): string {
     return this.add(kind, field, `word-of-canary-${this.#number()}x`);
   }

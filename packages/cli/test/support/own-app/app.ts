@@ -12,7 +12,7 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { DefinitionBody, Pass, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { VibesCallbacks } from '../../../../../lib/vibes-callbacks';
 
-// A CDK app of somebody's own, in small: a function that counts orders in a table, a queue, a topic, a target without
+// A small CDK app of a customer's: a function that counts orders in a table, a queue, a topic, a target without
 // permission, and something that the local cloud cannot run. The second stack has nothing to do with callbacks.
 const app = new App();
 new Queue(new Stack(app, 'Other'), 'Queue');
@@ -38,7 +38,7 @@ callbacks.onCallback('Orders', {
   target: new LambdaFunction(handler),
 });
 
-// Its code stands in the template; what it fails with is kept.
+// Its code is in the template; the events that it fails on are kept.
 const unheard = new Queue(stack, 'UnheardQueue');
 output('Unheard', unheard.queueUrl);
 const shouter = new Fn(stack, 'Shout', {
@@ -56,7 +56,7 @@ callbacks.onCallback('Shouts', {
   target: new LambdaFunction(shouter),
 });
 
-// As NodejsFunction makes them: CommonJS, with the SDK of the runtime; and one whose package is nowhere.
+// Bundled as NodejsFunction does: CommonJS, with the runtime's SDK; and one that lacks a package.
 function onText(id: string, text: string, externalModules?: string[]): NodejsFunction {
   const fn = new NodejsFunction(stack, id, {
     runtime: Runtime.NODEJS_24_X,

@@ -34,9 +34,9 @@ export interface CloudWatch {
   define(deployment: Deployment): void;
   /** From now on, looks at the queues and evaluates the alarms once a minute. */
   start(queues: () => readonly QueueGauge[]): void;
-  /** While it is held, a minute ends by `pass` alone. */
+  /** While it is held, only `pass` ends a minute. */
   hold(isHeld: boolean): void;
-  /** So many minutes end at once, each with a look at the queues and the alarms. Nothing else gets older. */
+  /** Ends this many minutes at once, and looks at the queues and evaluates the alarms after each. Nothing else ages. */
   pass(minutes: number): void;
   /** Deletes the metrics; the alarms are evaluated from new ones. */
   clear(): void;

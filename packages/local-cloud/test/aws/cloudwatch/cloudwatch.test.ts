@@ -100,7 +100,7 @@ describe('CloudWatch', () => {
     cloudwatch.stop();
   });
 
-  it('lets minutes pass at once: an alarm fires by what was counted in this one, and ends when that is past', () => {
+  it('lets minutes pass at once: an alarm fires for the current minute, and ends when that is past', () => {
     const { cloudwatch, states, said } = given();
     let visible = 0;
     cloudwatch.start(() => [gauge(visible)]);
@@ -117,7 +117,7 @@ describe('CloudWatch', () => {
     cloudwatch.stop();
   });
 
-  it('is held in a minute, which ends by what lets it pass alone, until it is let go', () => {
+  it('stays in a minute while it is held, which only ends with pass, until it is released', () => {
     const { cloudwatch, states } = given();
     cloudwatch.start(() => [gauge(1)]);
     cloudwatch.hold(true);
@@ -138,7 +138,7 @@ describe('CloudWatch', () => {
     cloudwatch.stop();
   });
 
-  it('a new alarm has waited for the minutes that pass at once', () => {
+  it('minutes that pass at once count for the warm-up of a new alarm', () => {
     const silent = alarmOf('Silent', { Namespace: 'N', MetricName: 'Calls', TreatMissingData: 'breaching' });
     const WarmUpConfiguration = { WarmUpPeriodDurationInMinutes: 5, OnlyStartEvaluatingAfterWarmUpPeriodEnds: true };
     Object.assign(silent.Properties, { WarmUpConfiguration });

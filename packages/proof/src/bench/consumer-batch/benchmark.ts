@@ -27,7 +27,7 @@ export const consumerBatch: Benchmark = {
     "one server, which evaluates each caller's policies). The peer reads callbacks with the same readers and publishes the same",
     'events: what differs is the protocol. Both make three steps one after the other; here a call costs work, so fewer calls',
     'are less time. In the cloud a step costs a round trip, so expect less difference in time there, and the same in calls,',
-    'which is what is paid. The identity key, which an environment reads once, is none of a batch.',
+    'which is what is paid. Reading the identity key, once for each environment, is not counted.',
   ].join(' '),
   run: runConsumerBatch,
 };

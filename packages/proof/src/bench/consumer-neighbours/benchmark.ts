@@ -52,7 +52,7 @@ async function runNeighbours({ progress }: BenchOptions): Promise<readonly Bench
       const alone = await latencies(sms(count, 2), post, data.path);
       progress('healthy ones among hostile ones');
       const operator = await openOperator(data.path);
-      const [among] = await Promise.all([latencies(sms(count, 3), post, data.path), operator.overflow(dearest())]);
+      const [among] = await Promise.all([latencies(sms(count, 3), post, data.path), operator.overflow(slowest())]);
       return [toRow('alone', alone), toRow('among hostile ones', among, goalSeconds)];
     } finally {
       release();
@@ -64,7 +64,7 @@ async function runNeighbours({ progress }: BenchOptions): Promise<readonly Bench
   }
 }
 
-/** A company's SMS: its customers' messages, and the receipts of its own. */
+/** A company's SMS: its customers' messages, and receipts of its own messages. */
 function sms(callbacks: number, seed: number): readonly VibesCallback[] {
   return planWorkload({ seed, callbacks, mix: { mo: 40, receipt: 60 } }).map(({ callback }) => callback);
 }
@@ -101,7 +101,7 @@ async function latencies(callbacks: readonly VibesCallback[], post: Post, dataFo
   }
 }
 
-/** Reads `events.jsonl` now and then. @param onEvent gets the id of the request that brought the callback, again each time */
+/** Polls `events.jsonl`. @param onEvent gets the request id of every event, each time */
 function watchEvents(dataFolder: string, onEvent: (requestId: string) => void): () => void {
   const timer = setInterval(() => {
     const text = readFileSync(join(dataFolder, 'events.jsonl'), 'latin1');
@@ -131,10 +131,10 @@ function consumersOf(cloudPid: number): readonly number[] {
     .map(Number);
 }
 
-/** Of those in `bodies.ts` it takes the consumer longest. */
-function dearest(): readonly string[] {
+/** The body of `bodies.ts` that takes the consumer longest. */
+function slowest(): readonly string[] {
   const body = hostile.find(({ name }) => name === 'XML, carriage returns among 19,000 elements');
-  if (body === undefined) throw new Error('the dearest body has another name now');
+  if (body === undefined) throw new Error('the slowest body has another name now');
   return Array.from({ length: count }, () => body.make());
 }
 

@@ -1,5 +1,5 @@
-// Loads a function as Lambda's runtime does and hands it one batch after the other: how long each took, and how much
-// memory the process had at rest and at most.
+// Loads a function as Lambda's runtime does, and hands it one batch after the other. Reports how long each took, and
+// how much memory the process had at rest and at most.
 import { readFileSync, writeSync } from 'node:fs';
 import { createRequire } from 'node:module';
 

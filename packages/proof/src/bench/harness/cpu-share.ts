@@ -1,8 +1,8 @@
 /**
- * Lets processes have a share of a core each and no more, as Lambda does by a function's memory: by stopping them for the
- * rest of every turn. The list of processes is read again each turn, since workers come and go.
- * @param turnMs of which a process runs for its share
- * @returns what ends it, with all of them running; the end of this process does too
+ * Limits each process to a share of a core, as Lambda does by a function's memory: it stops them for the rest of every
+ * turn. The list of processes is read again each turn, since workers come and go.
+ * @param turnMs length of a turn, in which a process runs for its share
+ * @returns a function that ends the limit, and lets all of them run; the end of this process does the same
  */
 export function holdCpu(pidsOf: () => readonly number[], share: number, turnMs = 100): () => void {
   let stopped: readonly number[] = [];

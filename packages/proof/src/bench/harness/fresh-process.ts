@@ -46,7 +46,7 @@ export async function freshProcess<Result>({ script, ...options }: FreshProcess)
   return JSON.parse(result);
 }
 
-/** What `consumer-driver.mjs` finds. */
+/** The result of `consumer-driver.mjs`. */
 interface ConsumerRun {
   readonly restBytes: number;
   readonly peakBytes: number;

@@ -35,7 +35,7 @@ export async function startBenchAws() {
     region: deployment.region,
     operator: aws.operator,
     refOf,
-    /** Of our consumer, and of its peer. */
+    /** Environment of our consumer, and of its peer. */
     ours: { ...environmentOf('OurRole'), ...consumer },
     peers: {
       ...environmentOf('PeerRole'),

@@ -17,7 +17,7 @@ const byGroup = {
   'message outcomes': messageOutcomes,
 } as const;
 
-/** In the order of docs/CONFORMANCE.md and of a run: what needs no fault comes first. */
+/** In the order of docs/CONFORMANCE.md and of a run: those without faults come first. */
 export const groups = Object.keys(byGroup) as readonly (keyof typeof byGroup)[];
 
 export const allScenarios: readonly Scenario[] = groups.flatMap((group) =>

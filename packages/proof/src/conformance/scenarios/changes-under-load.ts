@@ -23,7 +23,7 @@ export const changesUnderLoad: readonly GroupScenario[] = [
   {
     name: 'password-rotated-under-load',
     shows:
-      'The password changes while MO messages come in, ingest restarts, then Vibes is told: no callback gets a 401.',
+      'The password changes while MO messages come in, ingest restarts, then Vibes gets the new one: no callback gets a 401.',
     short: true,
     rounds: [
       {

@@ -60,7 +60,7 @@ export const copiesAndPoison: readonly GroupScenario[] = [
     name: 'bodies-that-kill-the-consumer',
     shows:
       'Thirty bodies that kill the consumer, among 300 callbacks: the thirty become dead letters, and the 300 are published within two minutes.',
-    // With its 512 MB there is no body known that kills it (bench consumer-memory).
+    // No known body kills it at its 512 MB (bench consumer-memory).
     stack: [{ only: 'Consumer', properties: { 'AWS::Lambda::Function': { MemorySize: 148 } } }],
     rounds: [
       {

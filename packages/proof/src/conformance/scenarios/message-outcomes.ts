@@ -1,5 +1,5 @@
 import type { HistoryName } from '../../simulator/histories/histories';
-import { type FaultAction, fault, type GroupScenario } from '../scenario';
+import { type FaultAction, fault, type GroupScenario, type Scenario } from '../scenario';
 import type { StackChange } from '../stack-change';
 import { shortTimeoutSeconds } from './shorter-waits';
 
@@ -23,10 +23,49 @@ export const crashes: readonly FaultAction[] = [
   fault({ service: 'events', action: 'PutEvents', mode: 'crash-after', rate: 0.1, count: 2 }),
 ];
 
-const silent: readonly HistoryName[] = ['submitted-silent', 'submitted-silent-errors-only', 'submitted-delivered'];
-
 /** Events of callbacks may be repeats wherever a fault hits the consumer too. */
 const repeats = { repeats: 'allowed', outcomes: 'all' } as const;
+
+/** While many messages come in, the cloud is killed this often; it has started again long before it gets its faults. */
+const killEveryMs = 30_000;
+const faultsAfterMs = 20_000;
+
+const troubles: readonly FaultAction[] = [
+  ...crashes,
+  fault({ service: 'events', action: 'PutEvents', mode: 'error', rate: 0.05, count: 20 }),
+  fault({ service: 'events', action: 'PutEvents', mode: 'partial', rate: 0.2, count: 20 }),
+  fault({ service: 'dynamodb', mode: 'throttle', rate: 0.02, count: 100 }),
+  fault({ service: 'lambda', function: 'outcomes', mode: 'crash', delayMs: 20, rate: 0.1, count: 10 }),
+];
+
+/** Receipts of so many messages, 100 messages a second or as fast as the machine can, with kills and faults meanwhile. */
+export function outcomesOfMany(messages: number): Scenario {
+  const sendingMs = messages * 10;
+  const kills = Array.from({ length: Math.floor(sendingMs / killEveryMs) }, (_, index) => (index + 1) * killEveryMs);
+  return {
+    name: `outcomes-of-${messages}`,
+    shows: `Each of ${messages} messages has the outcome that the simulator knows, whatever fails or dies meanwhile.`,
+    group: 'message outcomes',
+    stack: withOutcomes,
+    vibes: { speed: 100, resends: 5 },
+    rounds: [
+      {
+        before: troubles,
+        load: { histories: messages, perSecond: 240, copies: 0.02 },
+        during: kills.flatMap((atMs) => [
+          { atMs, act: { do: 'kill' } as const },
+          ...troubles.map((act) => ({ atMs: atMs + faultsAfterMs, act })),
+        ]),
+        beforeResend: [{ do: 'clear-faults' }],
+        // Receipts that failed five times during kills wait for an operator.
+        after: [{ do: 'clear-faults' }, { do: 'drain' }, { do: 'redrive' }, { do: 'redrive-outcomes' }],
+      },
+    ],
+    expect: { ...repeats, byChance: true },
+  };
+}
+
+const silent: readonly HistoryName[] = ['submitted-silent', 'submitted-silent-errors-only', 'submitted-delivered'];
 
 export const messageOutcomes: readonly GroupScenario[] = [
   {

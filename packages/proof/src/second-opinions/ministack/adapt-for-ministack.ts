@@ -3,11 +3,11 @@ import { replaced } from '../assembly';
 
 export interface AdaptedTemplate {
   readonly template: Template;
-  /** What is not as it is in the account, a line each. */
+  /** How it differs from the account, a line each. */
   readonly adaptations: readonly string[];
 }
 
-/** What MiniStack 1.5.33 cannot play, and why. */
+/** What MiniStack 1.5.33 cannot emulate, and why. */
 const notPlayed: readonly { readonly what: string; readonly isIt: (resource: TemplateResource) => boolean }[] = [
   {
     what: 'the archive: its CloudFormation refuses AWS::Events::Archive',
@@ -23,7 +23,7 @@ const notPlayed: readonly { readonly what: string; readonly isIt: (resource: Tem
   },
 ];
 
-/** Condition keys that its IAM evaluates, and its services never say: a grant with one of them would be none. */
+/** Condition keys that its IAM evaluates but its services never send: a grant with one of them would never apply. */
 const keysNotTold: readonly string[] = ['s3:if-none-match', 'secretsmanager:VersionStage', 'events:source'];
 
 /** Long enough for the start of a process on a busy machine, shorter than the queue's visibility time-out. */
@@ -31,7 +31,7 @@ const functionTimeoutSeconds = 60;
 
 /**
  * The template as MiniStack can deploy it.
- * @throws Error where what stays refers to what was left out
+ * @throws Error if anything that stays refers to something that was left out
  */
 export function adaptForMinistack(template: Template): AdaptedTemplate {
   const left = leftOut(template);
@@ -56,7 +56,7 @@ export function adaptForMinistack(template: Template): AdaptedTemplate {
       ...(goneOutputs.length > 0 ? [`left out: the outputs ${goneOutputs.join(', ')}`] : []),
       `changed: grants go without their conditions on ${keysNotTold.join(', ')}, which its services do not tell its IAM`,
       `changed: the functions' time-outs are ${functionTimeoutSeconds} s, since a start counts as part of the first call there`,
-      `changed: a Ref to a secret (${[...secrets].join(', ')}) is its Id attribute, since its Ref is no ARN there`,
+      `changed: a Ref to a secret (${[...secrets].join(', ')}) is its Id attribute, since its Ref is not an ARN there`,
     ],
   };
 }
@@ -66,7 +66,7 @@ function withTime(resource: TemplateResource): TemplateResource {
   return { ...resource, Properties: { ...resource.Properties, Timeout: functionTimeoutSeconds } };
 }
 
-/** Without an operator whose keys are all of these: one without a key is not valid, and a condition without an operator. */
+/** Also drops operators that have no key left, and conditions that have no operator left: both are invalid. */
 function withoutConditions(resource: TemplateResource): TemplateResource {
   if (resource.Type !== 'AWS::IAM::Policy') return resource;
   return replaced(resource, (object) => {

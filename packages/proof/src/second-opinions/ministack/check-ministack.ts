@@ -10,7 +10,7 @@ import { deployToMinistack, type Ministack, type StackOnMinistack, startMinistac
 
 const name = 'the whole stack on MiniStack';
 
-/** The simulator is on this machine, so its address must be let in; and every door is to be tried. */
+/** Allows the address of the simulator, which runs on this machine, and turns on every kind of authentication. */
 const settings = { CALLBACKS_EXTRA_ADDRESSES: '127.0.0.1', CALLBACKS_RBM_SECRET: 'create' };
 
 const byHand = [
@@ -25,7 +25,7 @@ const byHand = [
 export async function checkMinistack(python: Tool): Promise<CheckOutcome> {
   if ('missing' in python) return skipped(name, python.missing);
   const openssl = await runCommand('openssl', ['version']);
-  if (openssl.code !== 0) return skipped(name, 'there is no openssl here, with which it makes its certificate');
+  if (openssl.code !== 0) return skipped(name, 'there is no openssl here to make its certificate');
   const written = await writeTemplate('ministack', settings);
   let ministack: Ministack | undefined;
   try {

@@ -20,7 +20,7 @@ export function compareWithSent(deliveries: readonly Delivery[], events: readonl
   ];
 }
 
-/** What of the events is not as its published schema says. */
+/** Where events differ from their published schemas. */
 export function compareWithSchemas(events: readonly string[]): readonly string[] {
   return events.flatMap((text) => {
     const event = JSON.parse(text);
@@ -38,7 +38,7 @@ interface StoredObject {
   readonly key: string;
 }
 
-/** The objects that events name and S3 does not have. */
+/** Objects that events name and S3 does not have. */
 export async function missingObjects(s3: S3Client, objects: readonly StoredObject[]): Promise<readonly string[]> {
   const looked = objects.map(async ({ bucket, key }) =>
     s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key })).then(

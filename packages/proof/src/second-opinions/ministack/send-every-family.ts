@@ -50,10 +50,10 @@ const mix = Object.fromEntries(
   kinds.filter((kind) => kind !== 'oversize').map((kind) => [kind, Math.max(5, kindRows[kind].weight)]),
 );
 const plan = { seed: 8, callbacks: 150, mix, copies: 0.1 };
-/** It is asked what becomes of callbacks, not how soon: this machine may be busy. */
+/** The check is about the outcome, not the time: this machine may be busy. */
 const timeoutMs = 30_000;
 
-/** Vibes' workload of all families through the gateway; some of it twice at once, and the password only when asked for. */
+/** Sends callbacks of all families as Vibes does: some twice at once, and the password only after a challenge. */
 export async function sendEveryFamily(ministack: Ministack, stack: StackOnMinistack): Promise<readonly Delivery[]> {
   const { rbmSecret, ...credentials } = await readCredentials(ministack, stack);
   const connections = 2;
@@ -67,7 +67,7 @@ export async function sendEveryFamily(ministack: Ministack, stack: StackOnMinist
   return deliveries;
 }
 
-/** What the stack made up for Vibes. */
+/** The credentials that the stack generated for Vibes. */
 async function readCredentials({ access }: Ministack, { outputs }: StackOnMinistack) {
   const client = new SecretsManagerClient(access);
   const read = async (SecretId = ''): Promise<Record<string, string>> => {
@@ -93,7 +93,7 @@ async function queuesOf(sqs: SQSClient, { outputs }: StackOnMinistack): Promise<
   };
 }
 
-/** The answer to an address that the policy of the API does not admit. `undefined` if this machine has no such address. */
+/** The answer to an address that the API's policy does not allow. Undefined if this machine has no such address. */
 export async function answerToStranger(
   { ca }: Ministack,
   { endpointUrl }: StackOnMinistack,

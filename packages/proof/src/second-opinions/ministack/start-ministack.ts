@@ -17,8 +17,8 @@ export interface Ministack {
 const region = 'us-east-1';
 
 /**
- * MiniStack on this machine alone, without Docker: its Lambda runs the functions as processes of this very Node.js. With
- * TLS and IAM: it evaluates every policy of the stack and checks every signature.
+ * MiniStack on this machine, without Docker: its Lambda runs the functions as processes of this Node.js. It uses TLS,
+ * evaluates every policy of the stack, and checks every signature.
  * @throws Error with what it said when it does not start
  */
 export async function startMinistack(python: string): Promise<Ministack> {
@@ -26,7 +26,7 @@ export async function startMinistack(python: string): Promise<Ministack> {
   const home = folder.path;
   const certificate = join(home, 'ministack-tls', 'server.crt');
   const environmentFor = (port: string) => ({
-    // Nothing else of the caller's environment: the functions would get it too.
+    // Nothing else from the caller's environment, because the functions would get it too.
     PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
     HOME: home,
     TMPDIR: home,
@@ -66,7 +66,7 @@ export async function startMinistack(python: string): Promise<Ministack> {
 
 export interface StackOnMinistack {
   readonly outputs: Readonly<Record<string, string>>;
-  /** What the simulator posts to, in place of the host name that only AWS answers. */
+  /** The URL that the simulator posts to, instead of the host name that only AWS resolves. */
   readonly endpointUrl: string;
 }
 

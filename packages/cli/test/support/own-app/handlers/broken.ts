@@ -1,4 +1,4 @@
-// Left out of the bundle, and brought by nobody.
+// Left out of the bundle, and not in the runtime either.
 const nowhere: unknown = require('package-that-is-nowhere');
 
 export const handler = async () => nowhere;

@@ -56,7 +56,7 @@ export class RunningAlarms {
     }
   }
 
-  /** Every alarm was created so many minutes earlier. */
+  /** As if every alarm had been created this many minutes earlier. */
   age(minutes: number): void {
     const { starts, clock } = this.parts;
     for (const { name } of this.#definitions) {

@@ -8,7 +8,7 @@ export const secondsPerMinute = 60;
 export interface MetricClock {
   readonly minuteMs: number;
   nowMs(): number;
-  /** While it is held, its minute stays the one under way: everything counts in it. */
+  /** While it is held, the current minute does not end: everything counts in it. */
   hold(isHeld: boolean): void;
   readonly isHeld: boolean;
   /** CloudWatch's own count of seconds at our time. */

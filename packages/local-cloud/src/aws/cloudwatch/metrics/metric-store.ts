@@ -11,7 +11,7 @@ export interface MetricStore {
   /** The finished minutes with reports since the last call, to be kept. A late report returns its minute again. */
   takeFinished(): readonly FinishedMinute[];
   restore(minute: FinishedMinute): void;
-  /** Everything is a minute older from now on. What the file of finished minutes has stays as it is there. */
+  /** Makes everything a minute older. The file of finished minutes does not change. */
   age(): void;
   clear(): void;
 }
