@@ -9,7 +9,8 @@ const { version }: { readonly version: string } = JSON.parse(readFileSync(join(r
 /** An installed package has its commit in a file, because its repository is elsewhere. */
 export const commitFile = 'commit.txt';
 
-const isPackage = existsSync(join(root, commitFile));
+/** Whether this is the installed package, in a project of its own; not a clone. */
+export const isPackage = existsSync(join(root, commitFile));
 
 /** How to type an operator's command: in a project that has the package, or in a clone. */
 export const operatorCommand = isPackage ? 'npx vibes-callbacks' : 'npm run ops --';

@@ -1,15 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRecord, parseJson } from '../../../../../lambda/shared/json';
-import { howToSet } from '../../../../../lib/release';
+import { howToSet, isPackage } from '../../../../../lib/release';
 import type { OpsContext } from '../../frame/context';
 import type { DeployedStack } from '../../reads/stack';
 import { type Check, fail, ok, unknown, warn } from './check';
 
 /** What a deployment without `-c` would undo, as far as AWS shows what is deployed. */
-export const settings: Check = {
+export const settingsCheck = (inPackage: boolean): Check => ({
   name: 'settings',
   look: async (context, stack) => {
+    if (inPackage) return unknown('they are props in your code: npx cdk diff shows what a deployment would change');
     const kept = await keptSettings(context);
     const deployed = await deployedSettings(context, stack);
     const changed = [
@@ -19,12 +20,15 @@ export const settings: Check = {
       deployed.moUserName !== undefined && deployed.moUserName !== (kept.moUserName ?? 'vibes')
         ? 'moUserName'
         : undefined,
+      deployed.messageOutcomes !== (kept.messageOutcomes ?? false) ? 'messageOutcomes' : undefined,
     ].filter((name) => name !== undefined);
     return changed.length === 0
       ? ok('a deployment from this folder changes none of those that can be read')
       : warn(`a deployment from this folder would change: ${changed.join(', ')}`, howToSet('<key>', '<value>'));
   },
-};
+});
+
+export const settings = settingsCheck(isPackage);
 
 async function deployedSettings({ clients }: OpsContext, stack: DeployedStack) {
   const { client, sdk } = await clients.sns();
@@ -35,23 +39,28 @@ async function deployedSettings({ clients }: OpsContext, stack: DeployedStack) {
     rbmSecret: stack.optional('RbmSecretArn') !== undefined,
     customDomain: stack.optional('CustomDomainTarget') !== undefined,
     moUserName: stack.optional('MoUserName'),
+    messageOutcomes: stack.optional('OutcomesTableName') !== undefined,
   };
 }
 
-/** Compares the addresses that the gateway allows with those in the settings. */
-export const addresses: Check = {
+/** Compares the addresses that the gateway allows with those in the settings; where these are code, with Vibes' alone. */
+export const addressesCheck = (inPackage: boolean): Check => ({
   name: 'addresses',
   look: async (context, stack) => {
     const { client, sdk } = await context.clients.apiGateway();
     const { policy } = await client.send(new sdk.GetRestApiCommand({ restApiId: stack.output('RestApiId') }));
     if (policy === undefined) return unknown('the policy cannot be read');
-    const { vibesOrigins } = await import('../../../../../lib/vibes-origins');
-    const kept = await keptSettings(context);
-    const wanted = [...vibesOrigins(kept.vibesRegion ?? 'US'), ...(kept.extraAddresses ?? [])].map(asBlock);
+    const { vibesOrigins, vibesRegions } = await import('../../../../../lib/vibes-origins');
+    const { vibesRegion = 'US', extraAddresses = [] } = inPackage
+      ? { vibesRegion: vibesRegions.find((region) => region === stack.optional('VibesRegion')) }
+      : await keptSettings(context);
+    const wanted = [...vibesOrigins(vibesRegion), ...extraAddresses].map(asBlock);
     const allowed = addressesOf(policy).map(asBlock);
     const missing = wanted.filter((address) => !allowed.includes(address));
     const more = allowed.filter((address) => !wanted.includes(address));
     if (missing.length > 0) return fail(`not allowed: ${missing.join(', ')}`, 'deploy with your settings');
+    if (inPackage)
+      return ok(`all ${wanted.length} of Vibes are allowed${more.length > 0 ? `, and ${more.length} more` : ''}`);
     return more.length === 0
       ? ok(`all ${allowed.length} of your settings are allowed`)
       : warn(
@@ -59,7 +68,9 @@ export const addresses: Check = {
           howToSet('extraAddresses', '<all of them>'),
         );
   },
-};
+});
+
+export const addresses = addressesCheck(isPackage);
 
 /** The addresses that are allowed, or excepted where all others are denied. API Gateway returns JSON with escaped quotes. */
 function addressesOf(policy: string): readonly string[] {

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { vibesOrigins } from '../../../../../lib/vibes-origins';
 import { temporaryFolder } from '../../../../../test/support/temporary-folder';
-import { addresses, settings } from '../../../src/commands/doctor/settings-checks';
+import { addresses, addressesCheck, settings, settingsCheck } from '../../../src/commands/doctor/settings-checks';
 import { givenOps } from '../../support/ops-context';
 
 const newFolder = temporaryFolder();
@@ -40,6 +41,8 @@ describe('the settings', () => {
     ['rbmSecret', { rbmSecret: 'create' }, {}, []],
     ['domainName', {}, { CustomDomainTarget: 'd' }, []],
     ['moUserName', {}, { MoUserName: 'mine' }, []],
+    ['messageOutcomes', { messageOutcomes: 'true' }, {}, []],
+    ['messageOutcomes', {}, { OutcomesTableName: 'outcomes' }, []],
     ['alarmEmail, rbmSecret', {}, { RbmSecretArn: 'arn' }, [{ Protocol: 'email', Endpoint: 'a@example.com' }]],
   ])('differ in %s', async (name, kept, deployed, mail) => {
     expect(await of(kept, deployed, mail)).toEqual({
@@ -48,6 +51,11 @@ describe('the settings', () => {
       fix: 'npm run settings -- <key>=<value>',
     });
   });
+});
+
+test('the settings of an app of one’s own are not known here', async () => {
+  const { context, stack } = givenOps({ outputs: { RbmSecretArn: 'arn' }, io: { directory: newFolder() } });
+  expect(await settingsCheck(true).look(context, stack)).toMatchObject({ status: 'unknown' });
 });
 
 describe('the addresses', () => {
@@ -66,13 +74,13 @@ describe('the addresses', () => {
     Condition: { [operator]: { 'aws:SourceIp': ips } },
   });
   const allow = (ips: unknown) => JSON.stringify({ Statement: [statement('Allow', 'IpAddress', ips)] });
-  const of = (policy: string | undefined, kept: object = {}) => {
+  const of = (policy: string | undefined, kept: object = {}, { check = addresses, deployed = {} } = {}) => {
     const { context, stack } = givenOps({
-      outputs: { RestApiId: 'api' },
+      outputs: { RestApiId: 'api', ...deployed },
       answers: { GetRestApi: [{ policy }] },
       io: { directory: folderWith({ ...kept }) },
     });
-    return addresses.look(context, stack);
+    return check.look(context, stack);
   };
 
   it('are those of the settings, however the policy says it', async () => {
@@ -111,6 +119,15 @@ describe('the addresses', () => {
       status: 'warn',
       detail: 'a deployment from this folder would no longer allow: 203.0.113.9/32',
     });
+  });
+
+  it('in an app of one’s own are those of the deployed region of Vibes, and may be more', async () => {
+    const eu = vibesOrigins('EU');
+    const inApp = { check: addressesCheck(true), deployed: { VibesRegion: 'EU' } };
+    const found = (detail: string) => ({ status: 'ok', detail });
+    expect(await of(allow(eu), {}, inApp)).toEqual(found('all 6 of Vibes are allowed'));
+    expect(await of(allow([...eu, '203.0.113.9']), {}, inApp)).toEqual(found('all 6 of Vibes are allowed, and 1 more'));
+    expect(await of(allow(eu.slice(1)), {}, inApp)).toMatchObject({ status: 'fail' });
   });
 
   it.each([
