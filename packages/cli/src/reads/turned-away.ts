@@ -1,5 +1,6 @@
 import { moRoute } from '../../../../lambda/shared/mo-route';
 import type { OpsContext } from '../frame/context';
+import { isStored } from './is-stored';
 import { findLogLines, textOf } from './log-lines';
 import { clockTime, type MetricSpec, readMetrics } from './metrics';
 import type { DeployedStack } from './stack';
@@ -113,8 +114,6 @@ export async function readWrongCredentials(
   return { causes, lastMs: lines.at(-1)?.atMs };
 }
 
-const stored: readonly string[] = ['Stored', 'StoredLarge', 'OverflowUsed'];
-
 /**
  * Whether an MO message was stored after that. An operator's own test has the right password, whatever Vibes has: it does
  * not count.
@@ -124,5 +123,5 @@ export async function hasPassedSince(context: OpsContext, stack: DeployedStack, 
     ...{ fromMs: sinceMs + 1, maxPages: 5 },
     pattern: `{ $.route = "/${moRoute}" }`,
   });
-  return lines.some((line) => stored.includes(line.code) && textOf(line, 'smokeTest') === undefined);
+  return lines.some((line) => isStored(line.code) && textOf(line, 'smokeTest') === undefined);
 }

@@ -1,6 +1,7 @@
 import type { AlarmChange, Answered, DeliveryOutcome, Denial } from '@vibes-callbacks/local-cloud';
 import { printableLines } from '@vibes-callbacks/local-cloud/text';
 import type { Paint } from '../frame/paint';
+import { isStored } from '../reads/is-stored';
 import { alarmLines } from './alarm-lines';
 import { answerLine, deadLettersLine, deliveryLine, forwardLine, outcomeLine, waitingLine } from './callback-lines';
 import type { Forwarded } from './forward-events';
@@ -57,7 +58,7 @@ export class ConsoleOutput {
   functionLine({ entry, isOfCallbacks }: FunctionLine): void {
     if (!isOfCallbacks) return;
     const requestId = String(entry.requestId);
-    if (entry.code === 'Stored' || entry.code === 'StoredLarge' || entry.code === 'OverflowUsed') {
+    if (isStored(entry.code)) {
       this.#stored.set(requestId, { route: String(entry.route), sinceMs: this.now().getTime(), told: false });
     } else if (typeof entry.cause === 'string' && entry.route !== undefined) {
       this.#causes.set(requestId, `${String(entry.code)}: ${entry.cause}`);

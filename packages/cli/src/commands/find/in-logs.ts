@@ -3,6 +3,7 @@ import type { OpsContext } from '../../frame/context';
 import type { Deadline } from '../../frame/deadline';
 import { clockText, isoTime } from '../../frame/times';
 import { grouped } from '../../reads/grouped';
+import { isStored } from '../../reads/is-stored';
 import { anyFieldIs, type FoundLine, findLogLines, maxLoggedId, textOf } from '../../reads/log-lines';
 import { vibesRetriesMs } from '../../reads/retry-times';
 import type { DeployedStack } from '../../reads/stack';
@@ -185,7 +186,7 @@ function retriesText(atMs: number, nowMs: number): string {
 
 /** Stored and not finished: in a queue, or being processed. Or it was refused. */
 function fromIngest(context: OpsContext, lines: readonly FoundLine[], requestId: string): FoundCallback[] {
-  const stored = lines.find(({ code }) => ['Stored', 'StoredLarge', 'OverflowUsed'].includes(code));
+  const stored = lines.find(({ code }) => isStored(code));
   const refused = lines.find(({ code }) => refusals[code] !== undefined);
   const line = stored ?? refused;
   if (line === undefined) {

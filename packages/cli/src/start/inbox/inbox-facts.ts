@@ -1,4 +1,5 @@
 import type { Exchange, FunctionErrorResult } from '@vibes-callbacks/local-cloud';
+import { isStored } from '../../reads/is-stored';
 import { refusalOf } from '../callback-lines';
 import { type PublishedCallback, vibesIdOf } from '../published-callback';
 import type { EntryTarget, InboxEntry } from './inbox-entry';
@@ -8,8 +9,6 @@ import { unrecognized } from './route-family';
 /** How many log lines a callback keeps here; the log has all of them. */
 const maxLogLines = 100;
 const maxSteps = 200;
-/** The codes that ingest logs for a stored callback. */
-const stored: ReadonlySet<unknown> = new Set(['Stored', 'StoredLarge', 'OverflowUsed']);
 /** Copied, because a slice would keep the whole buffer alive. */
 const maxCopiedBytes = 64 * 1024;
 
@@ -72,7 +71,7 @@ export function takeLogLine(entry: InboxEntry, told: Readonly<Record<string, unk
   const next = outcomeOf(told);
   // It was stored after all: by a second try, or with the other secret.
   if (next?.[0] === 'refused' && entry.isStored) return;
-  if (stored.has(told.code)) takeStored(entry);
+  if (isStored(told.code)) takeStored(entry);
   // Ingest's line may come after the consumer's.
   if (next === undefined || (next[0] === 'waiting' && entry.outcome !== 'waiting')) return;
   [entry.outcome, entry.note] = next;
