@@ -17,7 +17,7 @@ import {
   writeDue,
   writeNew,
 } from '../reads/outcomes';
-import { archiveBeginsMs, archivedAfterMs, refuseForgotten } from '../reads/replays';
+import { archivedAfterMs, refuseForgotten } from '../reads/replays';
 import type { DeployedStack } from '../reads/stack';
 import {
   Archived,
@@ -71,8 +71,7 @@ export const outcomesRebuild = defineCommand<Options>({
     const stack = await context.stack();
     const table = outcomesTable(stack);
     const span = spanOf(options, context.io.now());
-    await refuseForgotten(context, stack, span);
-    const beginsMs = await archiveBeginsMs(context, stack);
+    const beginsMs = await refuseForgotten(context, stack, span);
     if (!(await context.mayChange(describe(stack.name, span, options), options))) {
       const json = { ...nothingDone, ...isoSpan(span) };
       return { code: 0, json, text: () => 'Nothing was replayed or compared.' };

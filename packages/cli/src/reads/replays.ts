@@ -18,35 +18,29 @@ const dayMs = 86_400_000;
 /** "We recommend you delay replaying archived events for 10 minutes" (EventBridge user guide, eb-archive). */
 export const archivedAfterMs = 10 * 60_000;
 
-/** @throws OpsError if the archive has deleted all of the span; of a part, a note says so */
+/**
+ * @returns since when the archive has events, in epoch milliseconds
+ * @throws OpsError if the archive has deleted all of the span; of a part, a note says so
+ */
 export async function refuseForgotten(
   context: OpsContext,
   stack: DeployedStack,
   { from, to }: Pick<ReplaySpan, 'from' | 'to'>,
-): Promise<void> {
-  const { forgottenMs: beginsMs } = await archiveBegins(context, stack);
-  if (to <= beginsMs) {
-    throw new OpsError(
-      'nothing-archived',
-      `The archive has deleted everything from before ${isoTime(beginsMs)} (setting archiveRetentionDays).`,
-    );
-  }
-  if (from < beginsMs)
-    context.note(`The archive has nothing from before ${isoTime(beginsMs)}: the replay cannot include it.`);
-}
-
-/** Since when the archive has events, in epoch milliseconds. */
-export async function archiveBeginsMs(context: OpsContext, stack: DeployedStack): Promise<number> {
-  const { createdMs, forgottenMs } = await archiveBegins(context, stack);
-  return Math.max(createdMs, forgottenMs);
-}
-
-/** `forgottenMs`: what is from before it is deleted; 0 where events are kept for ever. */
-async function archiveBegins({ clients, io }: OpsContext, stack: DeployedStack) {
-  const { client, sdk } = await clients.eventBridge();
+): Promise<number> {
+  const { client, sdk } = await context.clients.eventBridge();
   const ArchiveName = stack.output('EventArchiveArn').split('/').at(-1) ?? '';
   const { RetentionDays: days = 0, CreationTime } = await client.send(new sdk.DescribeArchiveCommand({ ArchiveName }));
-  return { createdMs: CreationTime?.getTime() ?? 0, forgottenMs: days === 0 ? 0 : io.now() - days * dayMs };
+  // Without a retention it deletes nothing.
+  const deletedMs = days === 0 ? 0 : context.io.now() - days * dayMs;
+  if (to <= deletedMs) {
+    throw new OpsError(
+      'nothing-archived',
+      `The archive has deleted everything from before ${isoTime(deletedMs)} (setting archiveRetentionDays).`,
+    );
+  }
+  if (from < deletedMs)
+    context.note(`The archive has nothing from before ${isoTime(deletedMs)}: the replay cannot include it.`);
+  return Math.max(CreationTime?.getTime() ?? 0, deletedMs);
 }
 
 /**
