@@ -83,6 +83,6 @@ test('what it shows of the functions is what they count', () => {
   expect(text).toContain(`["${metricNamespace}","StoreFailed","Scope","Stack"`);
 });
 
-test('there is none with dashboard=false', () => {
+test('dashboard=false leaves the dashboard out', () => {
   expect(ofType(synthesize({ dashboard: false }), 'AWS::CloudWatch::Dashboard')).toEqual([]);
 });

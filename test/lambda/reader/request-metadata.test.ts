@@ -19,7 +19,7 @@ describe('the metadata of an event', () => {
     });
   });
 
-  it('has null if there is none', async () => {
+  it('has null for a missing query string and missing headers', async () => {
     const { metadata } = await readEvent(withQuery({}));
     expect(metadata).toMatchObject({ query: null, headers: null });
     expect(metadata).not.toHaveProperty('queryObject');

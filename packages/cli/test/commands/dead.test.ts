@@ -81,7 +81,7 @@ describe('dead show', () => {
     expect(shown.err).toContain('real people');
   });
 
-  it('ends with 1 if there is none', async () => {
+  it('exits with 1 if no dead letter has this id', async () => {
     expect(await cloud().ops('dead', 'show', 'x')).toMatchObject({ code: 1, json: { found: false, messages: [] } });
   });
 });

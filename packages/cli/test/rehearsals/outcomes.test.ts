@@ -153,7 +153,7 @@ describe('rebuild', () => {
     }
     await submit(cloud, { messageId: 'bad', channel: 'fax' });
     const killed = 'vibes-temporary-rebuild-0123456789abcdef';
-    const rule = { Name: killed, EventBusName: cloud.outputs.EventBusName, EventPattern: '{"source":["nobody"]}' };
+    const rule = { Name: killed, EventBusName: cloud.outputs.EventBusName, EventPattern: '{"source":["unused"]}' };
     await new EventBridgeClient(clientOptions(cloud.dataDir)).send(new PutRuleCommand(rule));
     const looked = await rebuild(cloud, '--yes');
     const counts = { state: 'COMPLETED', same: 1, missing: 1, different: 1, unreadable: 1, written: 0 };

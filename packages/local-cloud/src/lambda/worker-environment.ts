@@ -11,8 +11,8 @@ export interface WorkerIdentity {
 }
 
 /**
- * The environment of a worker: the template's variables and those that Lambda sets by itself, nothing from the person
- * who runs it. The session token is the worker's id: so the AWS server can tell which worker called.
+ * The environment of a worker: the template's variables and the ones that Lambda sets, but none of the user's own. The
+ * session token is the worker's id, so the AWS server can tell which worker called.
  */
 export function workerEnvironment(config: FunctionConfig, identity: WorkerIdentity): Record<string, string> {
   const { PATH = '', HOME = '' } = process.env;

@@ -42,7 +42,7 @@ describe('a statement', () => {
     expect([concerns(role), concerns(s3)]).toEqual([ofRole, ofService]);
   });
 
-  it('without a principal concerns no caller by itself', () => {
+  it('applies to no caller unless it names a principal', () => {
     expect(compile({}).concerns(role)).toBe('no');
   });
 
