@@ -17,10 +17,8 @@ import type { StackState } from '../../src/start/control-routes';
 const root = resolve(__dirname, '..', '..', '..', '..');
 const running = new Set<ChildProcess>();
 
-// A failing test does not stop what it started.
-afterAll(() => {
-  for (const child of running) child.kill('SIGKILL');
-});
+// A failing test does not stop what it started. This is the first hook of all to run after the last test.
+afterAll(() => Promise.all([...running].map((child) => endChild(child, 'SIGINT'))));
 
 export interface LocalCloudProcess {
   readonly dataDir: string;

@@ -7,6 +7,7 @@ import type { PublishedEvent } from '../../src/aws/events/published-event';
 import type { AccessKey } from '../../src/aws/iam/caller';
 import type { LocalState } from '../../src/aws/local-aws';
 import type { Fault } from '../../src/faults/fault';
+import { endChild } from '../../src/run/cloud-child';
 import type { Template } from '../../src/template/template';
 
 export interface LocalAwsProcess {
@@ -43,10 +44,8 @@ export class StartFailure extends Error {
 
 const running = new Set<ChildProcess>();
 
-// A test that fails does not stop what it started.
-afterAll(() => {
-  for (const child of running) child.kill();
-});
+// A test that fails does not stop what it started. This is the first hook of all to run after the last test.
+afterAll(() => Promise.all([...running].map((child) => endChild(child, 'SIGTERM'))));
 
 /** The AWS half of the local cloud in a process of its own: the emulators need Node.js 24, jest may run on another. */
 export async function startLocalAwsProcess(settings: {
@@ -78,6 +77,7 @@ export async function startLocalAwsProcess(settings: {
     told: () => command('told'),
     reset: () => command('reset'),
     stop: async () => {
+      if (!running.has(child)) return;
       await command('stop');
       await ended;
     },
