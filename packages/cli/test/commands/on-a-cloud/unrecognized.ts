@@ -1,5 +1,5 @@
-import { moMessage } from '../../../../test/support/mo-message';
-import { oneOpsCloud } from '../support/one-ops-cloud';
+import { moMessage } from '../../../../../test/support/mo-message';
+import { oneOpsCloud } from '../../support/one-ops-cloud';
 
 const cloud = oneOpsCloud();
 

@@ -1,0 +1,42 @@
+import { sentRows } from '../../../../../lambda/reader/families';
+import { oneOpsCloud } from '../../support/one-ops-cloud';
+
+const cloud = oneOpsCloud();
+
+describe('send', () => {
+  it('every sample is answered 200, with what its route asks for', async () => {
+    const { code, json } = await cloud().ops('send', '--all');
+    expect(code).toBe(0);
+    expect(json.ok).toBe(true);
+    await cloud().drained();
+    const types = new Set(cloud().publishedTypes());
+    expect([...types].sort()).toEqual(sentRows.map(({ detailType }) => detailType).sort());
+  });
+
+  it('copies are one event, and a text comes under an id of its own', async () => {
+    expect((await cloud().ops('send', 'mo-message-keyword', '--copies', '2')).code).toBe(0);
+    expect((await cloud().ops('send', '--text', 'JOIN <us>')).code).toBe(0);
+    await cloud().drained();
+    const texts = cloud()
+      .events()
+      .map(({ detail }) => (detail.data as { text: string }).text);
+    expect(texts).toHaveLength(2);
+    expect(texts).toContain('JOIN <us>');
+  });
+
+  it.each([
+    ['an unknown sample', ['nonsense'], 'There is no sample nonsense'],
+    ['no sample', [], 'Name a sample'],
+    ['a name beside --all', ['mo-message-keyword', '--all'], 'leave out the name'],
+    ['no copies at all', ['mo-message-keyword', '--copies', '0'], 'Write a number from 1 to 100'],
+    [
+      'a text for another sample than an MO message',
+      ['platform-device-added', '--text', 'x'],
+      'Only an MO message has a text to change',
+    ],
+  ])('%s is 2, and a sentence', async (_what, argv, sentence) => {
+    const { code, err } = await cloud().ops('send', ...argv);
+    expect(code).toBe(2);
+    expect(err).toContain(sentence);
+  });
+});
