@@ -9,11 +9,14 @@ let cloud: OpsCloud | undefined;
 /**
  * One for all tests of a file and of what it imports, emptied before each test. Workers stay, so that no test waits for a
  * start, or meets a function that is too slow for its first callback.
+ * @param minuteSeconds how long a minute of CloudWatch takes. @default none passes, so no alarm fires
  */
-export function oneOpsCloud(...options: readonly string[]): () => OpsCloud {
+export function oneOpsCloud(minuteSeconds?: number): () => OpsCloud {
   if (!isAskedFor) {
     beforeAll(async () => {
-      cloud = await startOpsCloud(join(newFolder(), 'data'), options);
+      const minute = minuteSeconds === undefined ? [] : ['--minute', String(minuteSeconds)];
+      cloud = await startOpsCloud(join(newFolder(), 'data'), minute);
+      if (minuteSeconds === undefined) await cloud.control('POST', 'minutes', { hold: true });
     });
     beforeEach(() => cloud?.control('POST', 'reset', { keepWorkers: true }));
   }

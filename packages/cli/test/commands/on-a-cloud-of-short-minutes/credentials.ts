@@ -3,7 +3,7 @@ import { until } from '../../../../../test/support/until';
 import { oneOpsCloud } from '../../support/one-ops-cloud';
 import { clientOptions } from '../../support/ops-cloud';
 
-const cloud = oneOpsCloud('--minute', '2');
+const cloud = oneOpsCloud(2);
 
 describe('credentials', () => {
   /** As at the start: workers that know the last password are gone. */

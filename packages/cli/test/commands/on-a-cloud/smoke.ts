@@ -3,6 +3,15 @@ import type { Json } from '../../support/ops-cloud';
 
 const cloud = oneOpsCloud();
 
+/** Once more where a busy machine answered it 5XX. */
+async function smoked(...argv: readonly string[]): Promise<Json> {
+  for (;;) {
+    const { code, json } = await cloud().ops('smoke', ...argv);
+    const isBusy = json.steps.some(({ ok, detail }: Json) => !ok && /\b50[0-9]\b/.test(detail));
+    if (!isBusy) return { code, json };
+  }
+}
+
 describe('smoke', () => {
   describe.each([
     [
@@ -19,7 +28,7 @@ describe('smoke', () => {
   ])('a test %s', (_where, argv, tried) => {
     it('is followed to its event, which is all that is left of it', async () => {
       const before = await cloud().state();
-      const { code, json } = await cloud().ops('smoke', ...argv);
+      const { code, json } = await smoked(...argv);
       expect(json.steps.filter(({ ok }: Json) => !ok)).toEqual([]);
       expect(json.steps.map(({ name }: Json) => name)).toEqual([...tried, 'published']);
       expect([code, json.ok]).toEqual([0, true]);
@@ -61,7 +70,7 @@ describe('smoke', () => {
     'ends with 1 while the authorizer fails and every MO message is answered 500 (%j)',
     async (argv) => {
       await cloud().control('POST', 'faults', { service: 'lambda', function: 'challenge', mode: 'error' });
-      expect((await cloud().postMo('<moMessage/>')).status).toBe(500);
+      expect((await cloud().postMoOnce('<moMessage/>')).status).toBe(500);
       const { code, json } = await cloud().ops('smoke', ...argv);
       expect([code, json.ok]).toEqual([1, false]);
       const failed = json.steps.filter(({ ok }: Json) => !ok);
