@@ -132,5 +132,5 @@ export interface Scenario {
   readonly expect?: Expectation;
 }
 
-/** A scenario in its group's file. */
-export type GroupScenario = Omit<Scenario, 'group'>;
+/** A scenario in its group's file; one of a single round has what the round has beside the rest. */
+export type GroupScenario = Omit<Scenario, 'group' | 'rounds'> & (Round | Pick<Scenario, 'rounds'>);
