@@ -62,6 +62,10 @@ export interface Load {
   readonly imports?: { readonly count: number; readonly rows: number };
   /** Share that is sent twice at the same moment. */
   readonly copies?: number;
+  /** Share after which other content comes under the same id. */
+  readonly others?: number;
+  /** Share after which a malformed body comes. */
+  readonly malformed?: number;
 }
 
 /** Histories of messages, each with its expected outcome; needs `messageOutcomes`. */

@@ -74,6 +74,20 @@ export const copiesAndPoison: readonly GroupScenario[] = [
     expect: { acceptedAtOnce: true },
   },
   {
+    name: 'malformed-bodies',
+    shows:
+      'Malformed XML, JSON and multipart bodies among others: each is answered 200, kept byte for byte, and published as unrecognized with its reason.',
+    load: { callbacks: 60, malformed: 1 },
+    expect: { acceptedAtOnce: true },
+  },
+  {
+    name: 'other-content-under-a-known-id',
+    shows:
+      'Other content comes under the id of almost every callback: the first is published, the second is kept as unrecognized (`identity-collision`).',
+    load: { callbacks: 60, others: 1 },
+    expect: { acceptedAtOnce: true },
+  },
+  {
     name: 'bus-refuses-some-entries',
     shows: 'PutEvents accepts half of each batch: only the other half is published again.',
     short: true,
