@@ -239,6 +239,20 @@ describe('what is due', () => {
     expect(world.outcomes('a')).toMatchObject([{ state: 'submitted' }, { state: 'overdue' }]);
   });
 
+  it('makes a message overdue although the clock of its worker, or of a later one, is behind the tick’s', async () => {
+    const world = new OutcomesWorld();
+    world.nowMs = t0 - 120_000;
+    await world.receive([submittedEvent('a', { expectWithinMinutes: 5 })]);
+    world.nowMs = t0 + 300_000;
+    await world.invoke({});
+    world.nowMs -= 3_000;
+    await world.receive([{ due: world.sent }]);
+    await world.receive([smsReceipt('a', 'Other' as 'System')]);
+    expect(world.outcomes('a')).toMatchObject([{ state: 'submitted' }, { version: 2, state: 'overdue' }]);
+    expect(world.item('a')).toMatchObject({ isPastDue: true, versions: [{}, {}] });
+    expect(due(world)).toEqual([]);
+  });
+
   it('says nothing of a message that has a receipt', async () => {
     const world = new OutcomesWorld();
     await world.receive([submittedEvent('a', { expectWithinMinutes: 5 }), smsReceipt('a', 'Handset')]);

@@ -245,7 +245,7 @@ describe('outcomes rebuild --write', () => {
     const read = readReceipt(submitted, 'k'.repeat(64));
     if (read === null) throw new Error('no receipt');
     const arrivals = [{ receipt: read.receipt, replayedMs: null }];
-    const item = advance(key, undefined, { arrivals, isDue: false }, Date.parse('2026-05-06T07:30:01Z'));
+    const item = advance(key, undefined, { arrivals, dueMs: null }, Date.parse('2026-05-06T07:30:01Z'));
     if (item === undefined) throw new Error('no item');
     const { code, json, named } = await rebuild('COMPLETED', 0, [{ ...itemKey(key), ...toAttributes(item) }]);
     expect([code, json]).toMatchObject([0, { same: 0, unpublished: 1, missing: 0, written: 0, toPublish: 1 }]);
