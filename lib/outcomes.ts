@@ -118,7 +118,7 @@ export class Outcomes extends Construct {
     });
   }
 
-  /** The next tick makes up for one that failed. */
+  /** The next tick makes up for one that failed. A tick also fails when a worker keeps failing on what is due. */
   private schedule(): void {
     this.function.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: tickEvery });
     new Rule(this, 'Tick', {
@@ -133,7 +133,7 @@ export class Outcomes extends Construct {
     alarms.add('OutcomesErrors', {
       heading,
       metric: this.function.metricErrors(everyMinute),
-      what: 'Outcomes of messages reach your systems late: their function crashed or timed out, and it tries again.',
+      what: 'Outcomes of messages reach your systems late: their function failed, and it tries again.',
       command: 'status',
     });
     alarms.add('OutcomesTooOld', {
@@ -150,7 +150,6 @@ export class Outcomes extends Construct {
     // Only the tick invokes the function asynchronously.
     const ofTicks = (metricName: string) =>
       this.function.metric(metricName, { statistic: Stats.SUM, period: tickEvery });
-    const noneOverdue = `No message has become overdue for ${ticksMissing * tickEvery.toMinutes()} minutes, because`;
     alarms.add('OutcomesTickMissing', {
       heading,
       metric: new MathExpression({
@@ -161,7 +160,7 @@ export class Outcomes extends Construct {
       }),
       allOf: ticksMissing,
       onSilence: true,
-      what: `${noneOverdue} nothing looked for overdue ones: the schedule is disabled or may not invoke the function.`,
+      what: `No message has become overdue for ${ticksMissing * tickEvery.toMinutes()} minutes, because nothing looked for overdue ones: the schedule is disabled or may not invoke the function.`,
       command: 'status',
       urgency: 'check now',
     });
@@ -172,7 +171,7 @@ export class Outcomes extends Construct {
       enough: ticksMissing,
       // Two ticks may count in one period, and none in the next.
       outOf: ticksMissing + 1,
-      what: `${noneOverdue} the function failed each time that it looked for overdue ones, or could not run.`,
+      what: `Messages become overdue late or not at all: the last ${ticksMissing} times that the function looked for overdue ones, it could not run, failed, or found some that it keeps failing on.`,
       command: 'status',
       urgency: 'check now',
     });

@@ -273,6 +273,25 @@ describe('what is due', () => {
     expect(due(world)).toHaveLength(1);
   });
 
+  it('makes the tick fail, once everything is sent, if its worker has failed for a quarter of an hour', async () => {
+    const world = new OutcomesWorld({ refuse: (event) => (event.detail.includes('overdue') ? 'Refused' : undefined) });
+    await world.receive([submittedEvent('a', { expectWithinMinutes: 5 })]);
+    const [{ pk = '', sk = '' } = {}] = due(world);
+    for (const minute of [5, 10, 15, 20]) {
+      world.nowMs = t0 + minute * 60_000;
+      world.sent.length = 0;
+      await world.invoke({});
+      await world.receive([{ due: world.sent }]);
+      expect(due(world)).toHaveLength(1);
+    }
+    await world.receive([submittedEvent('b', { expectWithinMinutes: 1 })]);
+    world.nowMs = t0 + 25 * 60_000;
+    world.sent.length = 0;
+    await expect(world.invoke({})).rejects.toThrow('Something has been due for too long.');
+    expect(world.sent).toHaveLength(2);
+    expect(world.lines.at(-1)).toEqual({ level: 'error', code: 'DueTooLong', count: 1, pk, sk });
+  });
+
   it('is published again, and forgotten only then, if the worker that made it died', async () => {
     let isDown = true;
     const world = new OutcomesWorld({ refuse: () => (isDown ? 'InternalFailure' : undefined) });
