@@ -18,7 +18,14 @@ import { keyedTable } from './keyed-table';
 import { ServiceFunction } from './service-function';
 
 const timeout = Duration.seconds(15);
-/** After five attempts, 7.5 minutes with this visibility timeout, the message is an undelivered event. */
+/**
+ * Receipts of one message often come within seconds: together they are one change, and a fuller batch costs less. With
+ * very little traffic Lambda waits for up to 20 s in any case (Lambda developer guide, with-sqs).
+ */
+const batchingWindow = Duration.seconds(5);
+/** As AWS recommends (Lambda developer guide, with-sqs), so that a batch never comes back while it runs. */
+const visibilityTimeout = Duration.seconds(6 * timeout.toSeconds() + batchingWindow.toSeconds());
+/** After five attempts, which take eight minutes, the message is an undelivered event. */
 const receives = 5;
 const queueDays = 4;
 const tickEvery = Duration.minutes(5);
@@ -63,7 +70,7 @@ export class Outcomes extends Construct {
     this.queue = new Queue(this, 'Queue', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
-      visibilityTimeout: Duration.seconds(6 * timeout.toSeconds()),
+      visibilityTimeout,
       retentionPeriod: Duration.days(queueDays),
       removalPolicy,
     });
@@ -110,9 +117,7 @@ export class Outcomes extends Construct {
     this.function.addEventSourceMapping('Receipts', {
       eventSourceArn: this.queue.queueArn,
       batchSize: 10,
-      // Receipts of one message often come within seconds: together they are one change, and a fuller batch costs less.
-      // With very little traffic Lambda waits for up to 20 s in any case (Lambda developer guide, with-sqs).
-      maxBatchingWindow: Duration.seconds(5),
+      maxBatchingWindow: batchingWindow,
       maxConcurrency: Math.min(Math.ceil(perConsumer * consumerConcurrency), mostConcurrency),
       reportBatchItemFailures: true,
     });
