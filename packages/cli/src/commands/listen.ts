@@ -44,9 +44,9 @@ export const listen = defineCommand<Options>({
   options: [
     new Option('--types <detail-type...>', 'only these events (default: all)').choices(eventTypes),
     new Option('--print', 'print each event as one line of JSON (default)'),
-    new Option('--forward <url>', 'post each event to this URL, and again unless it answers 2XX'),
+    new Option('--forward <url>', 'post each event to this URL, again if it does not answer 2XX'),
     new Option('--local-app [folder]', 'publish each event on the bus of the running local cloud (default: .local)'),
-    new Option('--for <duration>', 'end after: 10m, 8h; 24h at most (default: 8h)').argParser(readLength),
+    new Option('--for <duration>', 'end after this long: 10m, 8h; 24h at most (default: 8h)').argParser(readLength),
     new Option('--max <number>', 'end after this many events').argParser(readCount),
     new Option('--resume', 'go on with the rule and queue that an interrupted listen left behind'),
     new Option('--clean', 'remove the rules and queues that interrupted commands left behind, and end'),

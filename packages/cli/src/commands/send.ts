@@ -27,13 +27,14 @@ interface Sent {
 
 export const send = defineCommand<Options>({
   name: 'send',
-  about: 'Sends a sample as Vibes would, with URL, headers and password. For a stack in AWS it uses a test invocation.',
-  argument: { name: '[sample]', about: 'its name, for example mo-message-keyword; --list shows all' },
+  about:
+    "Sends a sample callback as Vibes would, with URL, headers and password. In AWS, through API Gateway's test invocation.",
+  argument: { name: '[sample]', about: 'its name, such as mo-message-keyword; --list shows all' },
   options: [
-    new Option('--list', 'the names of all samples'),
-    new Option('--all', 'every sample, one after another'),
-    new Option('--text <text>', 'an MO message with this text and a new id'),
-    new Option('--new-id', 'with a new id, so that it is not a repeat'),
+    new Option('--list', 'list the samples'),
+    new Option('--all', 'send every sample'),
+    new Option('--text <text>', 'send an MO message with this text and a new id'),
+    new Option('--new-id', 'use a new id, so that it is not a repeat'),
     new Option('--copies <number>', 'send the same callback 1 to 100 times').argParser(readCopies),
   ],
   example: 'send mo-message-keyword --local --text "JOIN"',
