@@ -1,8 +1,6 @@
 import { sentRows } from '../../../../lambda/reader/families';
 import { oneOpsCloud } from '../support/one-ops-cloud';
 
-jest.setTimeout(120_000);
-
 const cloud = oneOpsCloud();
 
 it('every sample is answered 200, with what its route asks for', async () => {
