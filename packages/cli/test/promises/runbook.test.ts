@@ -15,8 +15,6 @@ import { patchedAssembly, resourcesOf } from '../support/patched-assembly';
 import { runOpsCommand } from '../support/run-ops';
 import { commandsOf, operatorPages, opsLines } from '../support/runbook-lines';
 
-jest.setTimeout(300_000);
-
 const root = join(__dirname, '..', '..', '..', '..');
 const page = operatorPages.map((path) => readFileSync(join(root, path), 'utf8')).join('\n');
 const newFolder = temporaryFolder();
