@@ -93,7 +93,8 @@ export function sentBy<Content, Style>(
   return { path: route, method: 'POST', proof: proofs[authentication], ...write(content, style), ...changed };
 }
 
-const proofs = { basic: 'basic:current', signature: 'signature', source: 'source' } as const;
+/** `proof` of an accepted request, by how the callback authenticates. */
+export const proofs = { basic: 'basic:current', signature: 'signature', source: 'source' } as const;
 
 /** A callback's document at an attempt, sent. */
 export function sentAt({ route, method, authentication, document }: BuiltCallback, attempt = 1): SentDocument {
