@@ -6,8 +6,6 @@ import { signCall } from '../../../local-cloud/test/support/sign-call';
 import { type EditableTemplate, patchedAssembly, resourcesOf } from '../support/patched-assembly';
 import { type LocalCloudProcess, startLocalCloud } from '../support/start-local-cloud';
 
-jest.setTimeout(120_000);
-
 const newFolder = temporaryFolder();
 let cloud: LocalCloudProcess;
 

@@ -7,8 +7,6 @@ import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { until } from '../../../../test/support/until';
 import { type LocalCloudProcess, startLocalCloud } from '../support/start-local-cloud';
 
-jest.setTimeout(300_000);
-
 const newFolder = temporaryFolder();
 const samples = join(__dirname, '..', '..', 'samples', 'sms');
 

@@ -7,8 +7,6 @@ import { startSteadySender } from '../support/steady-sender';
 
 // The password of the MO route is changed twice while messages come in: none gets a 401, none is lost.
 
-jest.setTimeout(300_000);
-
 const newFolder = temporaryFolder();
 const messages = 100;
 const perSecond = 20;

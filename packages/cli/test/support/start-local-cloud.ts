@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import {
@@ -118,14 +118,22 @@ function launch(args: readonly string[], cwd = root, env: Readonly<Record<string
   return { child, lines };
 }
 
-/** Empty if the system does not list them. */
+/** Empty if the system does not list them, or the process has ended meanwhile. */
 function descendants(pid: number): readonly number[] {
-  if (process.platform !== 'linux') return [];
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
+  const children = childrenOf(pid).trim();
   return children === ''
     ? []
     : children
         .split(' ')
         .map(Number)
         .flatMap((child) => [child, ...descendants(child)]);
+}
+
+function childrenOf(pid: number): string {
+  const path = `/proc/${pid}/task/${pid}/children`;
+  try {
+    return existsSync(path) ? readFileSync(path, 'utf8') : '';
+  } catch {
+    return '';
+  }
 }
