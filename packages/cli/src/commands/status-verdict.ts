@@ -238,7 +238,7 @@ function unrecognizedFinding({ unrecognized }: Omit<StatusFacts, 'nowMs'>): Find
       ];
 }
 
-/** What it gave up on is undelivered, and has a finding of its own. */
+/** Events that the function gave up on are undelivered, which is another finding. */
 function outcomesFinding({ outcomes }: Omit<StatusFacts, 'nowMs'>): Finding[] {
   if (outcomes === null) return [];
   const { waiting, failed, crashed } = outcomes;

@@ -53,7 +53,7 @@ function fromRuntime(specifier: string, context: ResolveHookContext, next: NextR
   for (const parentURL of sdkPlaces) {
     try {
       if (!context.conditions.includes('require')) return next(specifier, { ...context, parentURL });
-      // `require` looks around the file that asks, whatever the context says.
+      // `require` resolves from the file that calls it, regardless of the context.
       const path = nodeModule.createRequire(parentURL).resolve(specifier);
       return { url: pathToFileURL(path).href, shortCircuit: true };
     } catch (error) {
