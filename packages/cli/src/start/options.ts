@@ -18,7 +18,7 @@ export interface CliOptions {
   readonly forward?: string;
   /** Seconds of a minute of CloudWatch. */
   readonly minute: number;
-  /** The rules of the stand-in for Vibes' Callback API. @default - none is served */
+  /** The rules of the emulator of Vibes' Callback API. @default - none is served */
   readonly vibesApi?: readonly string[];
 }
 

@@ -90,7 +90,7 @@ function connectToRuntimeApi() {
     for (let end = takeAnswer(rest); end > 0; end = takeAnswer(rest)) rest = rest.subarray(end);
     received = [rest];
   });
-  // The parent's Runtime API is gone: this worker is of no more use.
+  // The parent's Runtime API is gone: this worker has nothing more to do.
   socket.on('error', () => undefined).on('close', () => process.exit(1));
 
   /** @returns where the first answer ends, or 0 while it is not whole */

@@ -69,7 +69,7 @@ async function attemptUpTo(limit: number, delivery: Delivery, post: Post, clock:
   return attemptUpTo(limit, next, post, clock);
 }
 
-/** A person at Vibes sends it once more; the attempt number counts on. */
+/** Someone at Vibes sends it again; the attempt number continues. */
 export function resend(delivery: Delivery, post: Post): Promise<Delivery> {
   return attempt(delivery, post, true);
 }

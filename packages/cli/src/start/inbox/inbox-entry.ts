@@ -2,7 +2,7 @@ import type { DeliveryOutcome, Exchange } from '@vibes-callbacks/local-cloud';
 import type { CallbackOutcome, CallbackSummary, CallbackTarget, TargetState } from './inbox-shapes';
 import { routeFamily } from './route-family';
 
-/** All that is known about one callback; it grows on the callback's way. */
+/** Everything known about one callback; it grows as the callback is processed. */
 export interface InboxEntry {
   /** Below 0: of an earlier run. */
   readonly id: number;
