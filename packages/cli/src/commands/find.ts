@@ -77,7 +77,7 @@ export const find = defineCommand<Options>({
       ...(leftOut.length > 0 ? { leftOut } : {}),
     };
     if (callbacks.length + outcomes.length > 0) {
-      if (leftOut.length > 0) context.note(leftOutText(leftOut));
+      if (leftOut.length > 0) context.note(leftOutText(deadline));
       for (const note of deliveryNotes(stack, callbacks)) context.note(note);
       return {
         code: 0,
@@ -85,7 +85,7 @@ export const find = defineCommand<Options>({
         text: () => foundText(callbacks, outcomes, context),
       };
     }
-    if (leftOut.length > 0) return notFound(context, id, 'unknown', `${leftOutText(leftOut)} It may be there.`, more);
+    if (leftOut.length > 0) return notFound(context, id, 'unknown', `${leftOutText(deadline)} It may be there.`, more);
     if (unread > 0 && !isReplayName(id)) return notFound(context, id, 'unknown', unreadNote(id, unread));
     const { state, why } = await whyNotFound(context, stack, id, since);
     return notFound(context, id, state, why);
