@@ -47,10 +47,7 @@ export function statusText(
     'in flight': known(String(inFlight), ...queues),
     'tried again': known(counts(retrying.causes, 'now'), ...queues, sources.retries),
     dead: known(
-      age(
-        dead.count,
-        dead.oldestReceivedAt === null ? null : (io.now() - Date.parse(dead.oldestReceivedAt)) / 1000,
-      ),
+      age(dead.count, dead.oldestReceivedAt === null ? null : (io.now() - Date.parse(dead.oldestReceivedAt)) / 1000),
       sources.dead,
     ),
     undelivered: undelivered.notAllowed

@@ -182,7 +182,9 @@ function undecidedFinding({ overflow }: Facts): Finding[] {
 
 function leftOutFinding({ leftOut }: Facts, unread: StatusFacts['unread']): Finding[] {
   if (leftOut.length === 0) return [];
-  const next = leftOut.some((what) => what.includes('overflow')) ? ' "overflow list --all" checks every overflow object.' : '';
+  const next = leftOut.some((what) => what.includes('overflow'))
+    ? ' "overflow list --all" checks every overflow object.'
+    : '';
   return [{ verdict: 'look', advice: `${leftOutText({ leftOut, unread })}${next}` }];
 }
 

@@ -42,7 +42,11 @@ test('where a minute of CloudWatch is 5 s, 59 of them ago is 295 s ago', async (
 
 test('without any, nothing is shown', async () => {
   const { context, stack } = givenOps({ outputs, answers: { FilterLogEvents: [{}], GetMetricData: [{}] } });
-  expect(await readRefusals(context, stack, span, unhurried())).toEqual({ lastHour: {}, causes: {}, lastSecondsAgo: null });
+  expect(await readRefusals(context, stack, span, unhurried())).toEqual({
+    lastHour: {},
+    causes: {},
+    lastSecondsAgo: null,
+  });
 });
 
 test('a stack that does not name its function has its lines alone', async () => {
@@ -78,7 +82,10 @@ test('where each line was read, the 5XX that they do not explain are the gateway
     outputs,
     answers: { FilterLogEvents: pages, GetMetricData: [{ MetricDataResults }] },
   });
-  expect((await readRefusals(context, stack, span, unhurried())).lastHour).toEqual({ StoreFailed: 2, GatewayErrors: 3 });
+  expect((await readRefusals(context, stack, span, unhurried())).lastHour).toEqual({
+    StoreFailed: 2,
+    GatewayErrors: 3,
+  });
   expect(notes).toEqual([]);
 });
 
