@@ -16,7 +16,13 @@ import { readRefusals } from '../reads/refusals';
 import { noRetries, readRetries } from '../reads/retries';
 import type { DeployedStack } from '../reads/stack';
 import { subscriptionNeeds } from '../reads/subscriptions';
-import { countTurnedAway, hasPassedSince, readWrongCredentials, type TurnedAway } from '../reads/turned-away';
+import {
+  countTurnedAway,
+  hasPassedSince,
+  readWrongCredentials,
+  type TurnedAway,
+  withoutTests,
+} from '../reads/turned-away';
 import { countUndelivered } from '../reads/undelivered-count';
 import { isOpen, listKept } from '../reads/unrecognized';
 import { statusText } from './status-text';
@@ -147,7 +153,13 @@ async function readTurnedAway(
 ): Promise<TurnedAwayFacts> {
   // Includes the current minute.
   const readCounts = () => countTurnedAway(context, stack, { ...span, untilMs: span.untilMs + 60_000 });
-  const { lastAtMs, ...counts } = await attempt(context, deadline, sources.turnedAway, readCounts, noneTurnedAway);
+  const counted = await attempt(context, deadline, sources.turnedAway, readCounts, noneTurnedAway);
+  const readTests = () => withoutTests(context, stack, span, counted);
+  // Only beside challenges does it matter how many calls came through.
+  const { lastAtMs, ...counts } =
+    counted.byGatewayOnMo === 0
+      ? counted
+      : await attempt(context, deadline, "the smoke tests in ingest's log", readTests, counted);
   const readCauses = async () => {
     const { causes, lastMs = lastAtMs } = await readWrongCredentials(context, stack, span);
     return { causes, passedSince: lastMs !== undefined && (await hasPassedSince(context, stack, lastMs)) };

@@ -9,6 +9,7 @@ const outputs = {
   ...{ IngestLogGroupName: '/ingest', ConsumerLogGroupName: '/consumer', OutcomesLogGroupName: '/outcomes' },
   ...{ IngestFunctionName: 'ingest', OutcomesFunctionName: 'outcomes', OutcomesQueueUrl: queue('outcomes') },
   ...{ OutcomesTableName: 'outcomes', LedgerTableName: 'ledger', BucketName: 'bucket', ApiStageName: 'callbacks' },
+  MoAuthorizerFunctionName: 'challenge',
   RedeliveryBusName: 'again',
 };
 const none = { Attributes: {} };
@@ -116,6 +117,26 @@ it('does not say that none has come through since if that could not be read', as
   const { json, notes } = await read({ GetMetricData, FilterLogEvents });
   expect(json).toMatchObject({ verdict: 'act', turnedAway: { byIngest: 3, passedSince: null } });
   expect(notes.join()).not.toContain('come through since');
+});
+
+it("is to act on if only an operator's own test came through, and Vibes sends no password", async () => {
+  const GetMetricData = ({ MetricDataQueries }: Readonly<Record<string, unknown>>) => {
+    const queries = MetricDataQueries as readonly { Id: string; MetricStat: { Metric: { MetricName: string } } }[];
+    const values: Readonly<Record<string, number>> = { MoChallenged: 3, '4XXError': 3, Invocations: 5, Errors: 4 };
+    return {
+      MetricDataResults: queries.flatMap(({ Id, MetricStat: { Metric } }) => {
+        const value = values[Metric.MetricName];
+        return value === undefined || !JSON.stringify(queries).includes('MoChallenged')
+          ? []
+          : [{ Id, Timestamps: [new Date(nowMs)], Values: [value] }];
+      }),
+    };
+  };
+  const smoke = { timestamp: nowMs, message: JSON.stringify({ code: 'Stored', smokeTest: 'invocation' }) };
+  const FilterLogEvents = ({ filterPattern }: Readonly<Record<string, unknown>>) =>
+    String(filterPattern).includes('smokeTest') ? { events: [smoke] } : {};
+  const { json } = await read({ GetMetricData, FilterLogEvents });
+  expect(json).toMatchObject({ verdict: 'act', turnedAway: { byGatewayOnMo: 3, passedOnMo: 0 } });
 });
 
 it('has no answer if the credentials are refused: what it could not read may be anything', async () => {
