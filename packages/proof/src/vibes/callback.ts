@@ -70,7 +70,7 @@ export interface SentDocument extends Document {
 
 type Proof = 'basic:current' | 'basic:previous' | 'signature' | 'source';
 
-/** A valid callback with anything in it that Vibes may send, and beside it the event that it must become. */
+/** A valid callback with anything in it that Vibes may send, and the event that it must become. */
 export interface GeneratedCallback {
   readonly sent: SentDocument;
   /** The same callback sent again, with everything changed that a retry may change (wire contract §6). */
