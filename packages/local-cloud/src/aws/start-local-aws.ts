@@ -5,7 +5,6 @@ import { createFaults, type Faults } from '../faults/service-faults';
 import type { Deployment } from '../template/deployment';
 import { type DataFolder, openDataFolder } from './data-folder';
 import { createDynamoDbService } from './dynamodb/dynamodb-service';
-import { createEventsControl } from './events/control/events-control';
 import { createEventsService } from './events/events-service';
 import type { PublishedEvent } from './events/published-event';
 import { readOwnRule } from './events/rules/read-rules';
@@ -115,12 +114,7 @@ function createServices(parts: Parts): Partial<Record<ServiceName, AwsService>> 
     sqs: createSqsService(deployment, stores.queues),
     dynamodb: createDynamoDbService(deployment, stores.tables),
     s3: createS3Service(stores.queues, stores.notifications),
-    events: createEventsService(
-      deployment,
-      stores.log,
-      events.tell,
-      createEventsControl(deployment, stores.log, stores.ownRules, events.tell),
-    ),
+    events: createEventsService(deployment, stores.log, stores.ownRules, events.tell),
     secretsmanager: createSecretsService(deployment, stores.secrets, secretChanges.tell),
     sts: createStsService(deployment, callers),
   };
