@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { createEventsService } from '../../../../src/aws/events/control/events-service';
 import { openEventLog } from '../../../../src/aws/events/event-log';
-import { createEventsService } from '../../../../src/aws/events/events-service';
 import type { PublishedEvent } from '../../../../src/aws/events/published-event';
 import { openOwnRules } from '../../../../src/aws/events/rules/own-rules';
 import { deployTemplate } from '../../../../src/template/deploy-template';

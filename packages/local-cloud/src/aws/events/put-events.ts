@@ -1,44 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { Deployment } from '../../template/deployment';
 import { AwsError } from '../protocols/aws-error';
-import type { AwsService } from '../protocols/call';
-import { type Action, createService, type Input } from '../protocols/create-service';
-import { archiveActions, readArchives } from './control/archives';
-import { changeRuleActions } from './control/change-rules';
-import { ruleActions } from './control/describe-rules';
-import { replayActions } from './control/replay-actions';
-import { createKnownRules } from './control/rule-facts';
+import type { Action, Input } from '../protocols/create-service';
 import { type EventEntry, entryRefusal, totalBytes } from './event-entry';
 import type { EventLog } from './event-log';
 import type { PublishedEvent } from './published-event';
-import type { OwnRules } from './rules/own-rules';
 
 /** API reference, PutEvents. */
 const maxEntries = 10;
 const maxBytes = 1024 * 1024;
 
-/**
- * EventBridge: events, rules, archives, replays. Published events are appended to the log and passed to the listener, as
- * are replayed ones, which are not logged again.
- */
-export function createEventsService(
-  deployment: Deployment,
-  log: EventLog,
-  ownRules: OwnRules,
-  onEvent: (event: PublishedEvent) => void,
-): AwsService {
-  const rules = createKnownRules(deployment, ownRules);
-  const archives = readArchives(deployment, log);
-  return createService('events', {
-    PutEvents: putEvents(deployment, log, onEvent),
-    ...ruleActions(deployment, rules),
-    ...changeRuleActions(deployment, rules, ownRules),
-    ...archiveActions(archives, () => new Date()),
-    ...replayActions(deployment, archives, onEvent),
-  });
-}
-
-function putEvents(deployment: Deployment, log: EventLog, onEvent: (event: PublishedEvent) => void): Action {
+/** Published events are appended to the log and passed to the listener. */
+export function putEvents(deployment: Deployment, log: EventLog, onEvent: (event: PublishedEvent) => void): Action {
   const busArn = (bus: unknown) => {
     const name = typeof bus === 'string' ? bus : 'default';
     return name.startsWith('arn:')
