@@ -2,8 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { peerDependencies } from '../../package.json';
 import { runCommand } from '../../packages/proof/src/support/run-command';
-import { attempt } from './attempt';
-import type { CheckedFact } from './check';
+import { attempt, type CheckedFact } from './attempt';
 import { npmInstall, pinned, run } from './in-a-folder';
 
 const range = peerDependencies['aws-cdk-lib'];

@@ -3,8 +3,6 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { scripts } from '../../package.json';
 
-jest.setTimeout(120_000);
-
 const root = join(__dirname, '..', '..');
 
 /** The scripts that run a command of ours, except `npm start` (packages/cli/test/promises/end-to-end-start). */

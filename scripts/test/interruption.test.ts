@@ -1,19 +1,18 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { temporaryFolder } from '../../test/support/temporary-folder';
 import { until } from '../../test/support/until';
-
-jest.setTimeout(120_000);
 
 const root = join(__dirname, '..', '..');
 
 const newFolder = temporaryFolder();
 
-function start(argv: readonly string[], environment: NodeJS.ProcessEnv = {}) {
-  const env = { ...process.env, ...environment };
+/** Its temporary folders are in one of its own: other tests run the same commands. */
+function start(argv: readonly string[]) {
+  const folder = newFolder();
+  const env = { ...process.env, TMPDIR: folder, TEMP: folder, TMP: folder };
   const child = spawn(process.execPath, ['scripts/node24.mjs', ...argv], { cwd: root, env });
   const said = { out: '', err: '' };
   child.stdout.on('data', (chunk) => {
@@ -27,19 +26,16 @@ function start(argv: readonly string[], environment: NodeJS.ProcessEnv = {}) {
     const [code] = await once(child, 'close');
     return { ...said, code };
   };
-  return { said, interrupt };
-}
-
-/** Folders of this kind that were not there before. */
-function newFolders(prefix: string): () => readonly string[] {
-  const read = () => readdirSync(tmpdir()).filter((name) => name.startsWith(prefix));
-  const before = read();
-  return () => read().filter((name) => !before.includes(name));
+  /** What it has made and not removed, but for what tsx keeps for the next command. */
+  const left = () =>
+    readdirSync(folder)
+      .filter((name) => !name.startsWith('tsx-'))
+      .map((name) => join(folder, name));
+  return { said, interrupt, left };
 }
 
 it('conformance, interrupted, prints the verdicts that it has and leaves nothing behind', async () => {
-  const folders = newFolders('vibes-conformance-');
-  const { said, interrupt } = start([
+  const { said, interrupt, left } = start([
     'packages/proof/bin/conformance.ts',
     '--only',
     'larger-than-the-gateway-takes,queue-down-for-the-whole-window',
@@ -49,35 +45,27 @@ it('conformance, interrupted, prints the verdicts that it has and leaves nothing
   expect(err).toContain('Interrupted after 1 of 2 scenarios.');
   expect(out).toContain('1 held, 0 broken');
   expect(code).toBe(1);
-  expect(folders()).toEqual([]);
+  expect(left()).toEqual([]);
 });
 
 it('cost --measure, interrupted, writes nothing and leaves nothing behind', async () => {
-  const folders = newFolders('vibes-cost-');
-  const { interrupt } = start(['packages/proof/bin/cost.ts', '--measure']);
-  await until(() => folders().some((name) => existsSync(join(tmpdir(), name, 'trickle', 'outputs.json'))));
+  const { interrupt, left } = start(['packages/proof/bin/cost.ts', '--measure']);
+  await until(() => left().some((folder) => existsSync(join(folder, 'trickle', 'outputs.json'))));
   const { code, out, err } = await interrupt();
   expect(err).toBe('Interrupted: nothing was written. Of the two loads, 0 had been counted.\n');
   expect([code, out]).toEqual([1, '']);
-  expect(folders()).toEqual([]);
+  expect(left()).toEqual([]);
 });
 
 // The benchmark that starts a cloud needs Linux. What a command does at each signal: local-cloud/test/base/end-with-this-process.
 (process.platform === 'linux' ? it : it.skip)(
   'bench, ended by SIGTERM, leaves neither folders nor processes behind',
   async () => {
-    // Of its own: whatever is in it at the end was left behind by this run, but for what tsx keeps for the next one.
-    const folder = newFolder();
-    const left = () => readdirSync(folder).filter((name) => !name.startsWith('tsx-'));
+    const { interrupt, left } = start(['packages/proof/bin/bench.ts', '--quick', '--only', 'consumer-neighbours']);
     const outputs = () =>
       left()
-        .map((name) => join(folder, name, 'outputs.json'))
+        .map((folder) => join(folder, 'outputs.json'))
         .find(existsSync);
-    const { interrupt } = start(['packages/proof/bin/bench.ts', '--quick', '--only', 'consumer-neighbours'], {
-      TMPDIR: folder,
-      TEMP: folder,
-      TMP: folder,
-    });
     await until(() => outputs() !== undefined);
     const [{ EndpointUrl: endpoint }] = Object.values<Record<string, string>>(
       JSON.parse(readFileSync(outputs() ?? '', 'utf8')),

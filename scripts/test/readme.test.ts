@@ -35,7 +35,7 @@ const shell = async (command: string) => {
   const read = shells.map(async (name) => (await run(name, ['-c', `${spellsOut}; ${command}`])).stdout);
   const [words = '', ...others] = await Promise.all(read);
   for (const other of others) expect(other).toBe(words);
-  return (await run('bash', ['-c', command], { cwd: root, timeout: 240_000 })).stdout;
+  return (await run('bash', ['-c', command], { cwd: root })).stdout;
 };
 /** Instead of running it: both shells must give a program the same words. */
 const spellsOut = ['npm', 'npx', 'curl', 'tail', 'sleep']
@@ -151,18 +151,14 @@ const here = (command: string) =>
 let cloud: LocalCloudProcess;
 beforeAll(async () => {
   cloud = await startLocalCloud({ dataDir: folder() });
-}, 120_000);
+});
 afterAll(() => cloud.stop());
 
-test.each(commands)(
-  '%s',
-  async (command) => {
-    const trial = trials.find(({ pattern }) => pattern.test(command));
-    if (trial === undefined) throw new Error('no trial: say above how this command is tried');
-    await trial.proves(command);
-  },
-  240_000,
-);
+test.each(commands)('%s', async (command) => {
+  const trial = trials.find(({ pattern }) => pattern.test(command));
+  if (trial === undefined) throw new Error('no trial: say above how this command is tried');
+  await trial.proves(command);
+});
 
 const inZsh = shells.includes('zsh') ? test : test.skip;
 inZsh('every block is valid in zsh as well (skipped where zsh is not installed)', async () => {
@@ -197,7 +193,7 @@ test('the TypeScript of the README compiles', async () => {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}, 60_000);
+});
 
 test('every relative link of the README leads somewhere', () => {
   const links = [...readme.matchAll(/\]\((?!https?:)(?<path>[^)#]+)/g)].map(({ groups }) => groups?.path ?? '');

@@ -39,7 +39,7 @@ test('the app synthesizes without an AWS account, and the same twice, down to th
   expect([first.status, second.status]).toEqual([0, 0]);
   expect(first.read().Outputs.SmsMoUrl).toBeDefined();
   expect(second.read()).toEqual(first.read());
-}, 60_000);
+});
 
 test('settings of the command line come before those of a file, and these before those of the environment', () => {
   const file = join(mkdtempSync(join(tmpdir(), 'app-')), 'settings.prod.json');
@@ -53,7 +53,7 @@ test('settings of the command line come before those of a file, and these before
   for (const part of ['"StageName":"v9"', '"Endpoint":"oncall@example.com"', '203.0.113.9']) {
     expect(template).toContain(part);
   }
-}, 60_000);
+});
 
 test('every mistake is a sentence, with the code at the end and nothing else', () => {
   const { status, stderr } = runApp({
@@ -68,4 +68,4 @@ test('every mistake is a sentence, with the code at the end and nothing else', (
     'terminationProtection is "maybe": write true or false.',
     '[settings-invalid]',
   ]);
-}, 60_000);
+});

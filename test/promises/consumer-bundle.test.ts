@@ -16,7 +16,6 @@ import { json, type Received, wireServer } from '../support/wire-server';
 /** The bundle as it is deployed, on the runtime's Node.js, with a double of AWS. */
 const bundle = bundleFunction('consumer');
 // Processes of their own, on a machine that may be busy.
-jest.setTimeout(60_000);
 
 let directory: string;
 let server: Awaited<ReturnType<typeof wireServer>>;

@@ -157,4 +157,4 @@ it('publishes every content, under one id, and again only if a call failed or th
     },
   );
   await fc.assert(property, { numRuns });
-}, 120_000);
+});

@@ -224,4 +224,4 @@ it('neither of two copies hides the other, whatever they prove, ask and say, and
     expect(await system.sweep(later)).toEqual([]);
   });
   await fc.assert(property, { numRuns });
-}, 120_000);
+});

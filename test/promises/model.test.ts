@@ -56,7 +56,7 @@ function expectPromise({ accepted, publications }: Protocol): void {
 
 it('loses nothing, and repeats nothing that was completed in time, whatever crashes', async () => {
   await check(ledger, true);
-}, 60_000);
+});
 
 describe('the model goes red', () => {
   it('without the lease', async () => {
@@ -65,12 +65,12 @@ describe('the model goes red', () => {
       claim: (claim, signal) => ledger.claim({ ...claim, leaseEndsMs: claim.nowMs - 1 }, signal),
     };
     await expect(check(withoutLease, false)).rejects.toThrow('twice without a reason');
-  }, 60_000);
+  });
 
   it('without completion', async () => {
     const withoutCompletion: Ledger = { ...ledger, complete: async () => [] };
     await expect(check(withoutCompletion, false)).rejects.toThrow('twice without a reason');
-  }, 60_000);
+  });
 
   it('without the comparison of content', async () => {
     const withoutDigest: Ledger = {
@@ -78,7 +78,7 @@ describe('the model goes red', () => {
       claim: (claim, signal) => ledger.claim({ ...claim, contentDigest: 'any' }, signal),
     };
     await expect(check(withoutDigest, false)).rejects.toThrow('lost:');
-  }, 60_000);
+  });
 
   it('with a claim that is final', async () => {
     const neverLapses: Ledger = {
@@ -86,5 +86,5 @@ describe('the model goes red', () => {
       claim: (claim, signal) => ledger.claim({ ...claim, leaseEndsMs: claim.nowMs + 1e9 }, signal),
     };
     await expect(check(neverLapses, false)).rejects.toThrow('not published in time');
-  }, 60_000);
+  });
 });

@@ -6,8 +6,6 @@ import { buildSync } from 'esbuild';
 import { node24 } from '../../packages/local-cloud/test/support/node24';
 import { hostile } from '../../packages/proof/src/bench/consumer-memory/bodies';
 
-jest.setTimeout(300_000);
-
 /** Half of the function's memory; `npm run bench -- --only consumer-memory` has the whole consumer. */
 const goalMb = 256;
 const folder = mkdtempSync(join(tmpdir(), 'reader-memory-'));

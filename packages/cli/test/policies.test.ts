@@ -29,8 +29,6 @@ import { clientOptions, type OpsCloud, startOpsCloud } from './support/ops-cloud
 import { patchedAssembly } from './support/patched-assembly';
 import { runOpsCommand } from './support/run-ops';
 
-jest.setTimeout(300_000);
-
 const newFolder = temporaryFolder();
 const docs = join(__dirname, '..', '..', '..', 'docs');
 const overflowKey = 'overflow/2026-05-06/large-1.json';

@@ -222,15 +222,21 @@ export class LocalCloud {
     return this.#seen.minutes.pass(count);
   }
 
-  /** Empties everything but the secrets; nothing is left in progress, and no old worker remains. */
-  async reset(): Promise<void> {
+  /**
+   * Empties everything but the secrets, and leaves nothing in progress.
+   * @param keepWorkers workers that are idle stay, with what they remember; otherwise no old worker remains
+   */
+  async reset(keepWorkers = false): Promise<void> {
     this.clearFaults();
     const paused = this.#mappings.pause();
-    await this.#functions.replace(this.stack.functions, resetGraceMs);
+    if (keepWorkers) await this.#functions.endBusy(resetGraceMs);
+    else await this.#functions.replace(this.stack.functions, resetGraceMs);
     await paused;
     await this.#deliveries.clear();
     this.#firehose.clear();
     await this.aws.reset();
+    // The last lines of a worker that stays may still wait in its pipe.
+    await new Promise((resolve) => setImmediate(resolve));
     this.#seen.clear();
     this.#functions.clearCounts();
     this.#ruleFaults.struck = 0;

@@ -5,7 +5,6 @@ import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { mostBytes, writeTemplate } from '../../template/write-template';
 
 // It bundles four functions.
-jest.setTimeout(120_000);
 
 const newFolder = temporaryFolder();
 const given = { bucket: `artifacts-\${AWS::Region}`, prefix: 'vibes/1.0.0', settings: 'none', environment: {} };

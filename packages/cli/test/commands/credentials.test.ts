@@ -4,8 +4,6 @@ import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { until } from '../../../../test/support/until';
 import { clientOptions, type OpsCloud, startOpsCloud } from '../support/ops-cloud';
 
-jest.setTimeout(180_000);
-
 const newFolder = temporaryFolder();
 let cloud: OpsCloud;
 

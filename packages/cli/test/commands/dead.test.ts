@@ -5,8 +5,6 @@ import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { envelopeOf } from '../../../proof/src/support/envelope';
 import { oneOpsCloud } from '../support/one-ops-cloud';
 
-jest.setTimeout(120_000);
-
 const newFolder = temporaryFolder();
 const cloud = oneOpsCloud();
 

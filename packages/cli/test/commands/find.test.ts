@@ -7,8 +7,6 @@ import { envelopeOf } from '../../../proof/src/support/envelope';
 import { inNoTime } from '../support/in-no-time';
 import { clientOptions, type OpsCloud, startOpsCloud } from '../support/ops-cloud';
 
-jest.setTimeout(120_000);
-
 const newFolder = temporaryFolder();
 let cloud: OpsCloud;
 

@@ -13,7 +13,6 @@ import { envelopeOf } from '../../../proof/src/support/envelope';
 import { sampleRequest } from '../../src/commands/send/sample-request';
 import { clientOptions, type OpsCloud, startOpsCloud } from '../support/ops-cloud';
 
-jest.setTimeout(180_000);
 const newFolder = temporaryFolder();
 const receipt = sampleRequest('mms-delivery-report-rejected.xml');
 

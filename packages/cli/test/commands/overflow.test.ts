@@ -5,8 +5,6 @@ import { envelopeOf } from '../../../proof/src/support/envelope';
 import { oneOpsCloud } from '../support/one-ops-cloud';
 import { clientOptions } from '../support/ops-cloud';
 
-jest.setTimeout(120_000);
-
 const cloud = oneOpsCloud();
 
 describe('overflow', () => {

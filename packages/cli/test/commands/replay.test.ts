@@ -7,8 +7,6 @@ import { envelopeOf } from '../../../proof/src/support/envelope';
 import { clientOptions, type OpsCloud, startOpsCloud } from '../support/ops-cloud';
 import { patchedAssembly, resourcesOf } from '../support/patched-assembly';
 
-jest.setTimeout(180_000);
-
 const newFolder = temporaryFolder();
 const hourMs = 3_600_000;
 let cloud: OpsCloud;

@@ -1,8 +1,6 @@
 import { sentRows } from '../../../../lambda/reader/families';
 import { oneOpsCloud } from '../support/one-ops-cloud';
 
-jest.setTimeout(120_000);
-
 const cloud = oneOpsCloud();
 
 it('every sample is answered 200, with what its route asks for', async () => {
@@ -29,7 +27,7 @@ it.each([
   ['an unknown sample', ['nonsense'], 'There is no sample nonsense'],
   ['no sample', [], 'Name a sample'],
   ['a name beside --all', ['mo-message-keyword', '--all'], 'leave out the name'],
-  ['no copies at all', ['mo-message-keyword', '--copies', '0'], 'Write a number from 1 to 100'],
+  ['no copies at all', ['mo-message-keyword', '--copies', '0'], 'Write a whole number from 1 to 100.'],
   [
     'a text for another sample than an MO message',
     ['platform-device-added', '--text', 'x'],

@@ -1,8 +1,6 @@
 import { oneOpsCloud } from '../support/one-ops-cloud';
 import type { Json } from '../support/ops-cloud';
 
-jest.setTimeout(120_000);
-
 const cloud = oneOpsCloud();
 
 describe.each([

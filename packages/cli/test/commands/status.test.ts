@@ -5,8 +5,6 @@ import { until } from '../../../../test/support/until';
 import { envelopeOf } from '../../../proof/src/support/envelope';
 import { type OpsCloud, startOpsCloud } from '../support/ops-cloud';
 
-jest.setTimeout(180_000);
-
 const newFolder = temporaryFolder();
 let cloud: OpsCloud;
 

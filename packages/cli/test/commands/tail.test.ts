@@ -2,8 +2,6 @@ import { join } from 'node:path';
 import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { type OpsCloud, startOpsCloud } from '../support/ops-cloud';
 
-jest.setTimeout(120_000);
-
 const newFolder = temporaryFolder();
 let cloud: OpsCloud;
 

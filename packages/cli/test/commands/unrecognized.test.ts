@@ -1,8 +1,6 @@
 import { moMessage } from '../../../../test/support/mo-message';
 import { oneOpsCloud } from '../support/one-ops-cloud';
 
-jest.setTimeout(120_000);
-
 const cloud = oneOpsCloud();
 
 describe('unrecognized', () => {

@@ -16,8 +16,6 @@ import { patchedAssembly, resourcesOf } from '../support/patched-assembly';
 import { runOpsCommand } from '../support/run-ops';
 import { type LocalCloudProcess, startLocalCloud } from '../support/start-local-cloud';
 
-jest.setTimeout(600_000);
-
 /** What may hold what was sent, by design: docs/SECURITY.md has the same table, with the reasons. */
 const byDesign: Readonly<Record<string, readonly MarkKind[]>> = {
   'queues-and-objects': ['content', 'signature'],

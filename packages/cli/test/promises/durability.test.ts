@@ -10,7 +10,6 @@ import { clientsOf } from '../../../local-cloud/test/aws/clients';
 import { smallTemplate } from '../../../local-cloud/test/support/small-template';
 import { startLocalAwsProcess } from '../../../local-cloud/test/support/start-local-aws-process';
 
-jest.setTimeout(60_000);
 const newFolder = temporaryFolder();
 
 type Started = Awaited<ReturnType<typeof start>>;

@@ -4,8 +4,6 @@ import { dirname, join } from 'node:path';
 import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { runLocalCloud, startLocalCloud } from '../support/start-local-cloud';
 
-jest.setTimeout(120_000);
-
 const newFolder = temporaryFolder();
 
 describe('a start that is not possible ends with 1 and one sentence', () => {

@@ -4,8 +4,6 @@ import { until } from '../../../../test/support/until';
 import { type EditableTemplate, patchedAssembly, resourcesOf } from '../support/patched-assembly';
 import { type LocalCloudProcess, runLocalCloud, startLocalCloud } from '../support/start-local-cloud';
 
-jest.setTimeout(120_000);
-
 const newFolder = temporaryFolder();
 let cloud: LocalCloudProcess | undefined;
 

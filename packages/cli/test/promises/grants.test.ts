@@ -9,7 +9,6 @@ import { clientsOf } from '../../../local-cloud/test/aws/clients';
 import { smallTemplate, withoutGrant } from '../../../local-cloud/test/support/small-template';
 import { type LocalAwsProcess, startLocalAwsProcess } from '../../../local-cloud/test/support/start-local-aws-process';
 
-jest.setTimeout(60_000);
 const newFolder = temporaryFolder();
 const Key = { pk: { S: 'a' }, sk: { S: '-' } };
 const entry = { EventBusName: 'callbacks', Source: 'vibes.callbacks', DetailType: 'X', Detail: '{}' };

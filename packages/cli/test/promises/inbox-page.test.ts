@@ -7,8 +7,6 @@ import { openPage } from '../support/inbox-page';
 import { runOpsCommand } from '../support/run-ops';
 import { type LocalCloudProcess, startLocalCloud } from '../support/start-local-cloud';
 
-jest.setTimeout(180_000);
-
 const newFolder = temporaryFolder();
 const troubles: string[] = [];
 let browser: Browser | undefined;
@@ -26,7 +24,6 @@ beforeAll(async () => {
   }
   cloud = await startLocalCloud({ dataDir: join(newFolder(), 'data'), more: minute });
   page = await openPage(browser, {}, troubles);
-  page.setDefaultTimeout(40_000);
   const url = cloud.lines().flatMap((line) => /^Inbox, in a browser: (\S+)$/.exec(line)?.[1] ?? [])[0];
   await page.goto(url ?? 'the welcome names no URL');
 });
@@ -140,7 +137,7 @@ inBrowser(
     await page.getByText('Answered 200.').waitFor();
     await link('See it in the inbox');
     // Until then it is `tried again`, for a few seconds: a busy machine may not see it.
-    await row('dead letter').waitFor({ timeout: 120_000 });
+    await row('dead letter').waitFor();
     await view('Queues and tables');
     await page.getByRole('link', { name: /DeadLetter/ }).click();
     await page.getByText('1 message', { exact: true }).waitFor();

@@ -14,8 +14,6 @@ import { clientsOf, failureOf } from '../../../local-cloud/test/aws/clients';
 import { apiOf } from '../../../local-cloud/test/gateway/api-template';
 import { type LocalAwsProcess, startLocalAwsProcess } from '../../../local-cloud/test/support/start-local-aws-process';
 
-jest.setTimeout(60_000);
-
 const newFolder = temporaryFolder();
 const synthesized = synthesize({ rbmSecret: 'create' });
 const template = { Resources: synthesized.resources };

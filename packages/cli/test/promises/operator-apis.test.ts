@@ -24,8 +24,6 @@ import { until } from '../../../../test/support/until';
 import { clientsOf, failureOf, restrictedTo } from '../../../local-cloud/test/aws/clients';
 import { type LocalCloudProcess, startLocalCloud } from '../support/start-local-cloud';
 
-jest.setTimeout(60_000);
-
 const newFolder = temporaryFolder();
 let cloud: LocalCloudProcess;
 let clients: ReturnType<typeof clientsOf>;

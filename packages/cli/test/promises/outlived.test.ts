@@ -24,8 +24,6 @@ import { moMessage } from '../support/rehearsal';
 // docs/DATA.md, "Take back data that outlived its stack", with the calls that its AWS CLI lines make: the old stack's data
 // goes into a new one, and each callback is published once in total.
 
-jest.setTimeout(180_000);
-
 const newFolder = temporaryFolder();
 let cloud: OpsCloud;
 let sqs: SQSClient;

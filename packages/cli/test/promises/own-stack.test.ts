@@ -11,8 +11,6 @@ import { runOpsCommand } from '../support/run-ops';
 import { sendMo } from '../support/send-mo';
 import { type LocalCloudProcess, startLocalCloud } from '../support/start-local-cloud';
 
-jest.setTimeout(240_000);
-
 const newFolder = temporaryFolder();
 const root = resolve(__dirname, '..', '..', '..', '..');
 let directory: string;

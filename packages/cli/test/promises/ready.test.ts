@@ -6,7 +6,6 @@ import { type EditableTemplate, patchedAssembly, resourcesOf } from '../support/
 import { sendMo } from '../support/send-mo';
 import { type LocalCloudProcess, startLocalCloud } from '../support/start-local-cloud';
 
-jest.setTimeout(240_000);
 const newFolder = temporaryFolder();
 
 /**

@@ -27,8 +27,6 @@ import { memberText } from '../../src/reads/member-text';
 import { type OpsCloud, startOpsCloud } from '../support/ops-cloud';
 import { type EditableTemplate, patchedAssembly, resourcesOf } from '../support/patched-assembly';
 
-jest.setTimeout(120_000);
-
 const newFolder = temporaryFolder();
 /** A developer's cloud with a rule, and the one in the role of the deployed stack. */
 let app: OpsCloud;
@@ -117,8 +115,8 @@ it('a replay brings an event to the rule once more, with its id and the name of 
     new StartReplayCommand({
       ReplayName,
       EventSourceArn: app.outputs.EventArchiveArn,
-      EventStartTime: new Date(Date.now() - 60_000),
-      EventEndTime: new Date(Date.now() + 60_000),
+      EventStartTime: new Date(Date.now() - 3_600_000),
+      EventEndTime: new Date(Date.now() + 3_600_000),
       Destination: { Arn: `arn:aws:events:us-east-1:000000000000:event-bus/${EventBusName}`, FilterArns: [ruleArn] },
     }),
   );

@@ -15,8 +15,6 @@ import { patchedAssembly, resourcesOf } from '../support/patched-assembly';
 import { runOpsCommand } from '../support/run-ops';
 import { commandsOf, operatorPages, opsLines } from '../support/runbook-lines';
 
-jest.setTimeout(300_000);
-
 const root = join(__dirname, '..', '..', '..', '..');
 const page = operatorPages.map((path) => readFileSync(join(root, path), 'utf8')).join('\n');
 const newFolder = temporaryFolder();
@@ -233,7 +231,7 @@ it('each search of the functions’ logs is one that CloudWatch Logs has', async
 /** What only AWS, or only a shell, can do, and what looks at it instead: at the spelling and the outputs alone in `scripts/test/docs`. */
 const shownElsewhere: readonly (readonly [line: RegExp, by: string])[] = [
   [/^npx vibes-callbacks /, 'scripts/package/own-apps.ts'],
-  [/^npm run package -- /, 'scripts/package/check-package.ts'],
+  [/^npm run package -- /, 'scripts/check-package.ts'],
   [/^npx cdk (bootstrap|deploy|destroy|diff|drift)/, 'packages/proof/bin/check-independent.ts'],
   [/^aws (cloudformation|cloudwatch|dynamodb|lambda|logs|s3|secretsmanager|sqs) /, 'scripts/test/docs/runbook.test.ts'],
   [/^aws (acm|resourcegroupstaggingapi) /, 'scripts/test/docs/runbook.test.ts'],

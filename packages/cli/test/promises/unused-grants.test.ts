@@ -13,8 +13,6 @@ import type { GrantCount } from '../../../local-cloud/src/aws/iam/grant-use';
 import { envelopeOf } from '../../../proof/src/support/envelope';
 import { clientOptions, type OpsCloud, startOpsCloud } from '../support/ops-cloud';
 
-jest.setTimeout(180_000);
-
 const logs = 'the runtime of Lambda writes the logs, and no code of the function';
 const poll = 'the poller of Lambda asks for it; the one here reads the size of the queue without a call';
 /** `role action resource`, and why no run uses it. */

@@ -64,7 +64,7 @@ export async function servePage(
 /** @param troubles gets the page's errors, and every request to another host */
 export async function openPage(browser: Browser, options: BrowserContextOptions, troubles: string[]): Promise<Page> {
   const page = await (await browser.newContext(options)).newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(300_000);
   page.on('pageerror', ({ message }) => troubles.push(message));
   page.on('console', (message) => {
     if (message.type() === 'error') troubles.push(message.text());

@@ -50,7 +50,6 @@ const minute = ['--minute', '1'];
  * switches and credentials, and no alarm in ALARM. So no rehearsal depends on another.
  */
 export function rehearse({ edit, context = {}, rbmSecret }: RehearsalSettings = {}): () => Rehearsal {
-  jest.setTimeout(240_000);
   const newFolder = temporaryFolder();
   const rbm = rbmSecret === undefined ? [] : ['--rbm-secret', rbmSecret];
   const assemblyWith: AssemblyWith = (more) =>

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import {
@@ -31,6 +31,8 @@ export interface LocalCloudProcess {
   lines(): readonly string[];
   /** Published events so far. */
   events(): readonly PublishedEntry[];
+  /** The same, each once: under load one may be published again with the same id, when its first answer came too late. */
+  differentEvents(): readonly PublishedEntry[];
   state(): Promise<StackState>;
   control(method: string, path: string, body?: unknown): Promise<{ readonly status: number; readonly body: unknown }>;
   /** The launcher that `npm start` runs gets the signal. @returns its exit code */
@@ -82,6 +84,10 @@ export async function startLocalCloud({
     credentials: readDataFile(dataDir, 'credentials.json'),
     lines: () => lines,
     events: () => readEvents(dataDir),
+    differentEvents: () => {
+      const events = readEvents<PublishedEntry>(dataDir);
+      return [...new Map(events.map((event) => [event.detail.metadata.id, event])).values()];
+    },
     state: async () => (await control('GET', 'state')).body as StackState,
     control,
     stop: (signal = 'SIGINT') => endChild(child, signal),
@@ -112,14 +118,22 @@ function launch(args: readonly string[], cwd = root, env: Readonly<Record<string
   return { child, lines };
 }
 
-/** Empty if the system does not list them. */
+/** Empty if the system does not list them, or the process has ended meanwhile. */
 function descendants(pid: number): readonly number[] {
-  if (process.platform !== 'linux') return [];
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
+  const children = childrenOf(pid).trim();
   return children === ''
     ? []
     : children
         .split(' ')
         .map(Number)
         .flatMap((child) => [child, ...descendants(child)]);
+}
+
+function childrenOf(pid: number): string {
+  const path = `/proc/${pid}/task/${pid}/children`;
+  try {
+    return existsSync(path) ? readFileSync(path, 'utf8') : '';
+  } catch {
+    return '';
+  }
 }

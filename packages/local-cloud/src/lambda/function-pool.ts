@@ -130,6 +130,11 @@ export class FunctionPool {
     await this.#workers.retire(undefined, graceMs);
   }
 
+  /** Ends the workers that run something, once that is done or the grace is over. */
+  async endBusy(graceMs: number): Promise<void> {
+    await this.#workers.retire(({ busy }) => busy, graceMs);
+  }
+
   addFault(fault: FunctionFault): void {
     this.#faults.add(fault);
     // A clock cannot be shifted while it runs: new workers start with the wrong one.

@@ -116,6 +116,11 @@ export class Functions {
     await Promise.all(configs.map((config) => this.byId(config.logicalId).replace(config, graceMs)));
   }
 
+  /** Ends the workers that run something, once that is done or the grace is over. */
+  async endBusy(graceMs: number): Promise<void> {
+    await Promise.all(this.all.map((pool) => pool.endBusy(graceMs)));
+  }
+
   kill(workerId: string): void {
     this.all.some((pool) => pool.kill(workerId));
   }

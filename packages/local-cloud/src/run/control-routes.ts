@@ -23,7 +23,7 @@ export function controlRoutes({ cloud, assembly: upToDate }: ControlParts): Cont
     'POST faults': (body) => postFaults(cloud, body),
     'GET faults': () => cloud.faults(),
     'DELETE faults': () => cloud.clearFaults(),
-    'POST reset': () => cloud.reset(),
+    'POST reset': (body) => postReset(cloud, body),
     /** Runs what rules with a schedule do, without waiting for its time. */
     'POST schedules': () => ({ rules: cloud.runSchedules() }),
     /** Lets minutes of CloudWatch pass at once, or holds them. */
@@ -33,6 +33,16 @@ export function controlRoutes({ cloud, assembly: upToDate }: ControlParts): Cont
       await cloud.deploy(assembly ?? (await upToDate()));
     },
   };
+}
+
+export async function postReset(cloud: Pick<LocalCloud, 'reset'>, body: unknown): Promise<void> {
+  const { keepWorkers = false, ...others } = asRecord(body);
+  const [unknown] = Object.keys(others);
+  if (unknown !== undefined)
+    throw new LocalCloudError('bad-request', `"${unknown}" is not known: write keepWorkers, or nothing.`);
+  if (typeof keepWorkers !== 'boolean')
+    throw new LocalCloudError('bad-request', '"keepWorkers" must be true or false.');
+  await cloud.reset(keepWorkers);
 }
 
 const mostMinutes = 24 * 60;

@@ -29,7 +29,6 @@ import { type LocalAwsProcess, StartFailure, startLocalAwsProcess } from '../sup
 import { temporaryFolder } from '../support/temporary-folder';
 import { clientsOf, failureOf } from './clients';
 
-jest.setTimeout(60_000);
 const newFolder = temporaryFolder();
 
 describe('the local AWS', () => {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { isRunning, thisProcess } from '../../src/base/process-identity';
+import { until } from '../support/until';
 
 test('this process runs, and is no other that has its id', () => {
   const own = thisProcess();
@@ -14,8 +15,7 @@ test('a process that has ended does not run, whether its parent has looked or no
   const parent = spawn('sh', ['-c', 'sleep 0.1 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [line] = await once(parent.stdout, 'data');
   const pid = Number(String(line));
-  await new Promise((resolve) => setTimeout(resolve, 400));
-  expect(isRunning({ pid, startedAt: '' })).toBe(false);
+  await until(() => !isRunning({ pid, startedAt: '' }));
   parent.kill('SIGKILL');
   await once(parent, 'exit');
   expect(isRunning({ pid: parent.pid ?? 0, startedAt: '' })).toBe(false);

@@ -7,7 +7,6 @@ import { node24 } from '../support/node24';
 import { temporaryFolder } from '../support/temporary-folder';
 import { functionConfig } from './scripted-worker';
 
-jest.setTimeout(60_000);
 const newFolder = temporaryFolder();
 
 type Files = Readonly<Record<string, string>>;

@@ -9,8 +9,6 @@ import { workerEnvironment } from '../../src/lambda/worker-environment';
 import { node24 } from '../support/node24';
 import { functionConfig } from './scripted-worker';
 
-jest.setTimeout(30_000);
-
 let folder: string;
 let runtimeApi: RuntimeApi;
 const pools: FunctionPool[] = [];
@@ -69,14 +67,18 @@ describe('a function', () => {
 
   it('runs one invocation a worker at a time, and others beside it in further workers', async () => {
     const pool = poolOf(
-      `let busy = 0;
+      `import { readdirSync, writeFileSync } from 'node:fs';
+       let busy = 0;
+       const begun = () => readdirSync('.').filter((name) => name.startsWith('begun-')).length;
        export const handler = async () => {
          if (++busy > 1) throw new Error('two at once');
-         await new Promise((done) => setTimeout(done, 100));
+         writeFileSync('begun-' + process.pid, '');
+         // However long the start of another worker takes.
+         do await new Promise((done) => setTimeout(done, 20)); while (begun() < 2);
          busy--;
          return process.pid;
        };`,
-      {},
+      { timeoutMs: 300_000 },
       { maxWorkers: 3 },
     );
     const results = await Promise.all(Array.from({ length: 12 }, () => pool.invoke('{}')));
@@ -227,6 +229,20 @@ describe('a function', () => {
     expect(returned(await pool.invoke('{}'))).toBe('new');
     expect(returned(await running)).toBe('old');
     await replaced;
+  });
+
+  it('ends the workers that run something, and keeps the others', async () => {
+    const pool = poolOf(
+      `let n = 0; export const handler = async ({ hang }) => (hang ? new Promise(() => {}) : [process.pid, ++n]);`,
+      { timeoutMs: 300_000 },
+    );
+    await pool.invoke('{}');
+    const hanging = pool.invoke('{"hang":true}');
+    const other = pool.invoke('{}');
+    const [kept] = Object(returned(await other));
+    await pool.endBusy(0);
+    expect(await hanging).toMatchObject({ errorType: 'Runtime.ExitError' });
+    expect(returned(await pool.invoke('{}'))).toEqual([kept, 2]);
   });
 
   it('does not run what its caller gave up on before a worker was free', async () => {

@@ -1,4 +1,4 @@
-import { postFaults, postMinutes, toAlarmEntry } from '../../src/run/control-routes';
+import { postFaults, postMinutes, postReset, toAlarmEntry } from '../../src/run/control-routes';
 import { metricAlarm } from '../aws/cloudwatch/alarms/definitions';
 
 it('an alarm has its state, why, since when, and its description', () => {
@@ -10,6 +10,33 @@ it('an alarm has its state, why, since when, and its description', () => {
     since: '2026-11-25T14:00:00.000Z',
     reason: 'because',
     description: 'What happened.',
+  });
+});
+
+describe('a reset', () => {
+  const given = () => {
+    const done: unknown[] = [];
+    const cloud = { reset: async (keepWorkers?: boolean) => void done.push(keepWorkers) };
+    return { done, post: (body: unknown) => postReset(cloud, body) };
+  };
+
+  it.each([
+    [{}, false],
+    [{ keepWorkers: false }, false],
+    [{ keepWorkers: true }, true],
+  ])('%j', async (body, expected) => {
+    const { done, post } = given();
+    await post(body);
+    expect(done).toEqual([expected]);
+  });
+
+  it.each([
+    [{ keepWorkers: 'yes' }, '"keepWorkers" must be true or false.'],
+    [{ keep: true }, '"keep" is not known: write keepWorkers, or nothing.'],
+  ])('refuses %j, and empties nothing', async (body, sentence) => {
+    const { done, post } = given();
+    await expect(post(body)).rejects.toThrow(sentence);
+    expect(done).toEqual([]);
   });
 });
 

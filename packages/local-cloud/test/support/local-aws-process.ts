@@ -2,7 +2,7 @@
 // obeys one JSON array a line on its standard input: ["addFault", {...}], ["state"], ["reset"], ["stop"], …
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { freeEndpoint } from '../../src/aws/free-endpoint';
+import { reserveEndpoint } from '../../src/aws/free-endpoint';
 import type { LocalAws } from '../../src/aws/local-aws';
 import { startLocalAws } from '../../src/aws/start-local-aws';
 import { LocalCloudError } from '../../src/base/local-cloud-error';
@@ -20,8 +20,9 @@ const print = (value: unknown) => process.stdout.write(`${JSON.stringify(value)}
 
 async function main(settings: Settings): Promise<void> {
   const template: Template = JSON.parse(readFileSync(settings.templatePath, 'utf8'));
-  const deployment = deployTemplate(template, { endpoint: await freeEndpoint() });
-  const aws = await startLocalAws(deployment, { dataDir: settings.dataDir, secrets: settings.secrets ?? {} });
+  const { endpoint, server: listener } = await reserveEndpoint();
+  const deployment = deployTemplate(template, { endpoint });
+  const aws = await startLocalAws(deployment, { dataDir: settings.dataDir, secrets: settings.secrets ?? {}, listener });
   const told: Record<string, unknown[]> = { events: [], crashes: [], denials: [] };
   aws.onEvent((event) => told.events?.push(event));
   aws.onCrash((token) => told.crashes?.push(token));

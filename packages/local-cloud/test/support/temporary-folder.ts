@@ -6,7 +6,8 @@ import { join } from 'node:path';
 export function temporaryFolder(): () => string {
   const folders: string[] = [];
   afterAll(() => {
-    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+    // Retries, because something may still be writing into it.
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   });
   return () => {
     const folder = mkdtempSync(join(tmpdir(), 'local-cloud-'));

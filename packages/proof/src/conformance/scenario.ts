@@ -62,6 +62,10 @@ export interface Load {
   readonly imports?: { readonly count: number; readonly rows: number };
   /** Share that is sent twice at the same moment. */
   readonly copies?: number;
+  /** Share after which other content comes under the same id. */
+  readonly others?: number;
+  /** Share after which a malformed body comes. */
+  readonly malformed?: number;
 }
 
 /** Histories of messages, each with its expected outcome; needs `messageOutcomes`. */
@@ -132,5 +136,5 @@ export interface Scenario {
   readonly expect?: Expectation;
 }
 
-/** A scenario in its group's file. */
-export type GroupScenario = Omit<Scenario, 'group'>;
+/** A scenario in its group's file; one of a single round has what the round has beside the rest. */
+export type GroupScenario = Omit<Scenario, 'group' | 'rounds'> & (Round | Pick<Scenario, 'rounds'>);

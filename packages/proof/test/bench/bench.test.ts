@@ -3,8 +3,6 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '../../../../test/support/temporary-folder';
 
-jest.setTimeout(120_000);
-
 const root = join(__dirname, '..', '..', '..', '..');
 const newFolder = temporaryFolder();
 

@@ -30,5 +30,5 @@ describe('the scenarios', () => {
     const proofs = await mutate();
     expect(proofs.map(({ without }) => without)).toEqual(mutations.map(({ name }) => name));
     expect(proofs.filter(({ noticed }) => !noticed)).toEqual([]);
-  }, 600_000);
+  });
 });

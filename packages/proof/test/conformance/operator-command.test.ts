@@ -1,8 +1,6 @@
 import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { operatorCommand } from '../../src/conformance/operator-command';
 
-jest.setTimeout(60_000);
-
 const newFolder = temporaryFolder();
 
 test('a command that could not be answered says why', async () => {

@@ -8,7 +8,7 @@ it('finds nothing that makes the readers throw, grow or lose bytes in 2,000 muta
     .flatMap((kinds) => [...kinds.values()])
     .reduce((sum, n) => sum + n, 0);
   expect(counted).toBe(2_000);
-}, 60_000);
+});
 
 it('mutates every kind, into events and into most reasons', async () => {
   const { outcomes } = await fuzz({ count: 2_000, seed: 7 });
@@ -26,7 +26,7 @@ it('mutates every kind, into events and into most reasons', async () => {
       'charset-invalid',
     ]),
   );
-}, 60_000);
+});
 
 it('does the same again for the same seed', async () => {
   const [first, again] = [await fuzz({ count: 200, seed: 3 }), await fuzz({ count: 200, seed: 3 })];

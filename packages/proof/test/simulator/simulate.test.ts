@@ -4,9 +4,11 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { until } from '../../../../test/support/until';
 
 const root = join(__dirname, '..', '..', '..', '..');
+const newFolder = temporaryFolder();
 
 interface Ended {
   readonly code: number;
@@ -14,19 +16,21 @@ interface Ended {
   readonly stderr: string;
 }
 
-function start(...argv: readonly string[]) {
+/** @param folder where it makes its temporary folders */
+function startIn(folder: string, ...argv: readonly string[]) {
+  const env = { ...process.env, TMPDIR: folder, TEMP: folder, TMP: folder };
   const command = ['scripts/node24.mjs', 'packages/proof/bin/simulate.ts', ...argv];
   let end: (ended: Ended) => void = () => undefined;
   const ended = new Promise<Ended>((resolve) => {
     end = resolve;
   });
-  const child = execFile(process.execPath, command, { cwd: root }, (error, stdout, stderr) =>
+  const child = execFile(process.execPath, command, { cwd: root, env }, (error, stdout, stderr) =>
     end({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
   );
   return { child, ended };
 }
 
-const simulate = (...argv: readonly string[]): Promise<Ended> => start(...argv).ended;
+const simulate = (...argv: readonly string[]): Promise<Ended> => startIn(tmpdir(), ...argv).ended;
 
 /** A server that answers as the test says. */
 async function endpoint(answer: (request: IncomingMessage) => number) {
@@ -43,11 +47,11 @@ async function endpoint(answer: (request: IncomingMessage) => number) {
   return { url: `http://127.0.0.1:${port}/callbacks/`, close };
 }
 
-const folders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('vibes-simulation-'));
-
-function eventsIn(folder: string): number {
-  const file = join(tmpdir(), folder, 'events.jsonl');
-  return existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n').length : 0;
+/** How many events a simulation has published in its temporary folder. */
+function eventsOf(folder: string): number {
+  const files = readdirSync(folder).map((name) => join(folder, name, 'events.jsonl'));
+  const [file] = files.filter(existsSync);
+  return file === undefined ? 0 : readFileSync(file, 'utf8').trimEnd().split('\n').length;
 }
 
 describe('npm run simulate', () => {
@@ -63,7 +67,7 @@ describe('npm run simulate', () => {
     });
     expect(code).toBe(1);
     close();
-  }, 30_000);
+  });
 
   it('tries the endpoint before it sends anything', async () => {
     const nobody = await simulate('--url', 'http://127.0.0.1:9/callbacks/', '--callbacks', '3');
@@ -71,13 +75,14 @@ describe('npm run simulate', () => {
     expect(nobody.stderr).toBe(
       'No answer from http://127.0.0.1:9/callbacks/ (ECONNREFUSED): take the stack output EndpointUrl, or start the local cloud first ("npm start").\n',
     );
-  }, 30_000);
+  });
 
   it('interrupted, it says what became of what was sent, and leaves nothing behind', async () => {
-    const before = folders();
+    // Of its own: other tests simulate, too.
+    const folder = newFolder();
     const argv = ['--local', '--callbacks', '400', '--rate', '20', '--mix', 'receipt', '--faults', 'sqs:error:30%'];
-    const running = start(...argv, '--json');
-    await until(() => folders().some((name) => !before.includes(name) && eventsIn(name) > 20));
+    const running = startIn(folder, ...argv, '--json');
+    await until(() => eventsOf(folder) > 20);
     running.child.kill('SIGINT');
     const { code, stdout } = await running.ended;
     const report = JSON.parse(stdout);
@@ -87,12 +92,12 @@ describe('npm run simulate', () => {
     expect(report.delivery.sent).toBeLessThan(400);
     expect(report.faultsStruck).toBeGreaterThan(0);
     expect(code).toBe(1);
-    expect(folders().filter((name) => !before.includes(name))).toEqual([]);
-  }, 60_000);
+    expect(readdirSync(folder).filter((name) => name.startsWith('vibes-'))).toEqual([]);
+  });
 
   it('says in a sentence what is wrong with the command', async () => {
     const { code, stderr } = await simulate('--local', '--faults', 'nonsense');
     expect(stderr).toContain('"nonsense" is not a fault: write service[.Action]:mode');
     expect(code).toBe(2);
-  }, 30_000);
+  });
 });

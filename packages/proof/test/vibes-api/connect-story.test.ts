@@ -7,8 +7,6 @@ import { readOptions } from '../../src/simulator/options';
 import { simulate } from '../../src/simulator/simulate';
 import { serveVibesApi, type VibesApi } from '../../src/vibes-api/serve-vibes-api';
 
-jest.setTimeout(180_000);
-
 const newFolder = temporaryFolder();
 const other = 'http://127.0.0.1:9/crm';
 let cloud: OpsCloud;

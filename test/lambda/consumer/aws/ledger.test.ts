@@ -3,7 +3,6 @@ import type { Identity } from '../../../../lambda/reader/callback';
 import { claimOf, days, type GivenLedger, givenLedger, leaseMs, leaseOf, newIdentity, open, t0 } from './given-ledger';
 
 // Several hundred calls of a real engine, on a machine that may be busy.
-jest.setTimeout(60_000);
 
 let given: GivenLedger;
 beforeAll(async () => {

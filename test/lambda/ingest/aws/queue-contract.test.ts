@@ -31,7 +31,7 @@ const envelope: Envelope = {
 let queues: CallbackQueues;
 beforeAll(async () => {
   queues = await startCallbackQueues();
-}, 30_000);
+});
 afterAll(() => queues.stop());
 
 async function send(text = encodeEnvelope(envelope)): Promise<void> {

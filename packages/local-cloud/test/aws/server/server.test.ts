@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { freeEndpoint } from '../../../src/aws/free-endpoint';
+import { reserveEndpoint } from '../../../src/aws/free-endpoint';
 import { createAuthorizer } from '../../../src/aws/iam/authorizer';
 import { type AccessKey, type Denial, eventSourceMappingToken } from '../../../src/aws/iam/caller';
 import { createGrantUse } from '../../../src/aws/iam/grant-use';
@@ -26,7 +26,7 @@ const Resources = {
 };
 
 async function start() {
-  const endpoint = await freeEndpoint();
+  const { endpoint, server: listener } = await reserveEndpoint();
   const deployment = deployTemplate({ Resources }, { endpoint });
   const callers = createCallers(deployment);
   const carriedOut: AwsCall[] = [];
@@ -47,7 +47,7 @@ async function start() {
   const functionCalls = createCallCounts();
   const mappingCalls = createCallCounts();
   const grantUse = createGrantUse(deployment);
-  const server = await startAwsServer(endpoint, {
+  const server = await startAwsServer(listener, {
     serviceOf: (name) => (name === 'sns' ? undefined : service(name === 'sqs' ? queue : '*')),
     signatures: createSignatures(callers, deployment.region),
     authorizer: createAuthorizer(deployment),

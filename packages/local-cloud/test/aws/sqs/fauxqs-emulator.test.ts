@@ -3,11 +3,10 @@ import { join } from 'node:path';
 import { node24 } from '../../support/node24';
 import { temporaryFolder } from '../../support/temporary-folder';
 
-jest.setTimeout(60_000);
 const newFolder = temporaryFolder();
 const script = join(__dirname, 'killed-while-moving.ts');
 const run = (...words: readonly string[]) =>
-  spawnSync(node24(), ['--import', 'tsx', script, ...words], { encoding: 'utf8', timeout: 30_000 });
+  spawnSync(node24(), ['--import', 'tsx', script, ...words], { encoding: 'utf8' });
 
 describe('the queues on disk', () => {
   it('do not lose a message that is killed on its way to the dead-letter queue', () => {

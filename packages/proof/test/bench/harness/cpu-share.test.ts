@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '../../../../../test/support/until';
 import { holdCpu } from '../../../src/bench/harness/cpu-share';
 
 // Only Linux shows the CPU of any process.
@@ -13,8 +14,11 @@ onLinux('lets a process that computes have its share of a core, and lets it go',
   try {
     const before = readCpuMs(pid);
     const startedAt = performance.now();
-    await sleep(2_000);
-    expect((readCpuMs(pid) - before) / (performance.now() - startedAt)).toBeLessThan(0.4);
+    // Soon, unless this process does not get the processor when a turn ends; then over more turns.
+    await until(() => {
+      const elapsedMs = performance.now() - startedAt;
+      return elapsedMs > 1_000 && (readCpuMs(pid) - before) / elapsedMs < 0.4;
+    });
     release();
     expect(stateOf(pid)).not.toBe('T');
   } finally {
