@@ -16,7 +16,7 @@ import {
   xmlChanges,
 } from './xml-changes';
 
-/** A callback, and another one that differs from it in one thing. */
+/** A callback, and another that differs from it in one thing. */
 export interface ChangedCallback {
   readonly what: string;
   readonly envelope: Envelope;

@@ -47,7 +47,7 @@ export function expectedEventId({ family, id, part }: Identity): string {
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
-/** Hash of a JSON value whatever the order of its keys: an object counts as the list of its sorted members. */
+/** Hash of a JSON value, the same for any order of keys: an object counts as the list of its sorted members. */
 export function expectedDigest(value: unknown): string {
   return expectedHash(createHash('sha256').update(sorted(value)).digest('hex'));
 }

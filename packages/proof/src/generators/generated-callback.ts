@@ -4,7 +4,7 @@ import type { Envelope } from '../../../../lambda/shared/envelope';
 import { envelopeOf, proofs } from '../support/envelope';
 import type { CallbackForm } from '../vibes/callback';
 
-/** A valid callback in its wire form, and beside it the event that it must become. */
+/** A valid callback in its wire form, and the event that it must become. */
 export interface GeneratedCallback {
   readonly envelope: Envelope;
   /** The same callback sent again, with everything changed that a retry may change (wire contract §6). */

@@ -83,7 +83,7 @@ const elements: fc.Arbitrary<WireElement> = fc.letrec<{ element: WireElement }>(
   }),
 })).element;
 
-/** Names that no field has; one element a name, for a retry may not reorder those of one name. */
+/** Names that no field has, each used once, because a retry may not reorder elements of the same name. */
 export const xmlExtras: fc.Arbitrary<XmlExtra> = fc.oneof(
   { weight: 2, arbitrary: fc.constant({ attributes: [], elements: [] }) },
   fc.record({

@@ -16,7 +16,7 @@ interface PlatformEventContent {
   /** Which of the two names of a type it has. */
   readonly typeNames: readonly ('callback_type' | 'event_type')[];
   readonly eventDate: string | null;
-  /** What is beside the envelope. */
+  /** The members besides the envelope. */
   readonly members: Readonly<Record<string, unknown>>;
   /** A string on every page that shows it. */
   readonly deliveryAttempt: string | ExactNumber | null;

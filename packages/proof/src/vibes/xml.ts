@@ -31,12 +31,12 @@ export interface XmlStyle {
   readonly quote: '"' | "'";
   /** Between elements. */
   readonly space: string;
-  /** Within tags, beside the space that XML needs. */
+  /** Extra space within tags. */
   readonly tagSpace: string;
   readonly reversed: boolean;
   /** With its colon. */
   readonly prefix: string;
-  /** Hexadecimal references for what has to be one; decimal where false. */
+  /** Whether character references are hexadecimal, not decimal. */
   readonly hex: boolean;
   readonly cdata: boolean;
   readonly comment: string;

@@ -15,7 +15,7 @@ export const tableActions: readonly string[] = [
 
 export interface TablesEmulator {
   handle(call: Pick<AwsCall, 'method' | 'url' | 'headers' | 'body'>): Promise<Reply>;
-  /** Exact, and free: kept beside the table. */
+  /** Exact, and free: it is counted with each write. */
   itemCount(): number;
   clearItems(): Promise<void>;
   stop(): Promise<void>;

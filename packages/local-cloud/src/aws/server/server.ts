@@ -73,7 +73,7 @@ async function serve(
   parts: AwsServerParts,
   stopped: AbortSignal,
 ): Promise<void> {
-  // A web page cannot hide where it comes from, and has no business here, whatever key it has.
+  // A web page cannot hide where it comes from, and has no business here, even with a valid key.
   if (!isFromThisMachine(request)) return void response.writeHead(403).end();
   const head = parts.signatures.verifyHead(request);
   if ('status' in head) return refuse(request, response, head);

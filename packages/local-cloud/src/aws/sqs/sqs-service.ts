@@ -41,7 +41,7 @@ export function createSqsService(deployment: Deployment, emulator: QueuesAndObje
   };
 }
 
-/** A body that the emulator refuses, whatever else is in its entry. */
+/** A body that the emulator refuses in any entry. */
 const refusedBody = '\u0000';
 
 /** The emulator checks the batch as a whole and accepts valid entries; the others get SQS' own reason. */

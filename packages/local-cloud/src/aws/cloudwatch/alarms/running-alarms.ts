@@ -97,7 +97,7 @@ export class RunningAlarms {
     return true;
   }
 
-  /** The window slides: its last period ends with the last whole minute, whatever the period's length. */
+  /** The window slides: its last period ends with the last whole minute, however long the period is. */
   #evaluateMetric(alarm: MetricAlarm, to: number): AlarmChange | undefined {
     const { store } = this.parts;
     const from = to - (alarm.evaluationPeriods + periodsBeyond) * alarm.periodSeconds;

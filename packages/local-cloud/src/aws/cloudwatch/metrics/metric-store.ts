@@ -82,7 +82,7 @@ export function createMetricStore(clock: MetricClock): MetricStore {
   };
 }
 
-/** A map is in order of insertion: the first is the oldest. */
+/** A map keeps the order of insertion: the first is the oldest. */
 function dropOldest(minutes: Map<number, unknown>): void {
   const [oldest] = minutes.keys();
   if (minutes.size > minutesKept && oldest !== undefined) minutes.delete(oldest);
