@@ -6,6 +6,13 @@ import putItem from 'dynalite/validations/putItem';
 import updateItem from 'dynalite/validations/updateItem';
 import type { AwsCall, Reply } from '../protocols/call';
 
+/** What dynalite has. */
+export const tableActions: readonly string[] = [
+  ...['BatchGetItem', 'BatchWriteItem', 'CreateTable', 'DeleteItem', 'DeleteTable', 'DescribeTable'],
+  ...['DescribeTimeToLive', 'GetItem', 'ListTables', 'ListTagsOfResource', 'PutItem', 'Query', 'Scan', 'TagResource'],
+  ...['UntagResource', 'UpdateItem', 'UpdateTable'],
+];
+
 export interface TablesEmulator {
   handle(call: Pick<AwsCall, 'method' | 'url' | 'headers' | 'body'>): Promise<Reply>;
   /** Exact, and free: it is counted with each write. */

@@ -9,6 +9,12 @@ import { createMoveTasks } from './move-tasks';
 import { queueActions } from './queue-actions';
 import { queueArnOf } from './queues';
 
+/** What fauxqs has besides the actions that are filled here. */
+const emulated = [
+  ...['DeleteMessage', 'DeleteMessageBatch', 'GetQueueAttributes', 'GetQueueUrl', 'ListQueueTags', 'PurgeQueue'],
+  ...['ReceiveMessage', 'UntagQueue'],
+];
+
 /** SQS: the emulator's, with its gaps filled. */
 export function createSqsService(deployment: Deployment, emulator: QueuesAndObjects): AwsService {
   const moveTasks = createMoveTasks(deployment, emulator);
@@ -29,6 +35,7 @@ export function createSqsService(deployment: Deployment, emulator: QueuesAndObje
     CancelMessageMoveTask: moveTasks.cancel,
   };
   return {
+    actions: [...new Set([...emulated, ...Object.keys(filled)])].sort(),
     requirements: (call) => requirementsOf(call, deployment),
     handle: (call) => (filled[call.action] ?? emulator.handle)(call),
   };
