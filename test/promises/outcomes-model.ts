@@ -17,7 +17,7 @@ import type { BusEvent } from '../../lambda/shared/bus-event';
 
 export const key: MessageKey = { channel: 'sms', messageId: 'm' };
 /** After everything that is due. */
-const startMs = Date.parse('2026-05-06T12:00:00Z');
+export const startMs = Date.parse('2026-05-06T12:00:00Z');
 const hourMs = 3_600_000;
 
 /** One SQS message. */
@@ -207,7 +207,7 @@ class Machine {
     return following;
   }
 
-  /** Who finds a receipt in the item publishes the same, whatever has been written since. */
+  /** A worker that finds a receipt in the item publishes the same, even if others have written since. */
   async #checkRepeats({ queue, item, hour }: World, written: MessageItem | undefined): Promise<void> {
     if (!this.#isReduced) return;
     for (const message of queue.filter(({ receipt }) =>

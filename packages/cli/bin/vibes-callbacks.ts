@@ -17,7 +17,7 @@ async function main(argv: readonly string[]): Promise<number | undefined> {
   return runOps(withSendPlace(argv), processIo(), { name: 'npx vibes-callbacks', more: startHelp });
 }
 
-const startHelp = { name: 'start', about: 'Runs the stack of your CDK app on this machine; "start --help" says how.' };
+const startHelp = { name: 'start', about: 'Runs the stack of your CDK app on this machine. See "start --help".' };
 
 async function start(argv: readonly string[]): Promise<undefined | number> {
   const complaint = nodeComplaint();
@@ -27,7 +27,7 @@ async function start(argv: readonly string[]): Promise<undefined | number> {
   }
   const { main: run } = await import('../src/start/main');
   const { samples } = await import('./samples');
-  const name = 'vibes-callbacks start';
+  const name = 'npx vibes-callbacks start';
   await run([process.execPath, name, ...argv], { name, samples });
   return undefined;
 }

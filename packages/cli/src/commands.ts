@@ -42,6 +42,7 @@ import type { OpsCommand } from './frame/command';
 export const opsCommands: readonly OpsCommand[] = [
   status,
   doctor,
+  smoke,
   find,
   alarms,
   changes,
@@ -77,7 +78,6 @@ export const opsCommands: readonly OpsCommand[] = [
   credentialsShow,
   credentialsRotate,
   credentialsRetire,
-  smoke,
   env,
   send,
 ];

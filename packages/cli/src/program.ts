@@ -9,12 +9,12 @@ import { NothingChanged, OpsError, type OpsErrorCode } from './frame/ops-error';
 import { placeOf } from './reads/access';
 
 const groupsAbout: Readonly<Record<string, string>> = {
-  dead: 'dead letters: callbacks that the consumer gave up on',
-  undelivered: 'published events that a subscription did not get',
-  unrecognized: 'callbacks that were not understood, and kept',
-  overflow: 'callbacks that went to the bucket instead of the queue',
-  outcomes: 'what became of each message, with the setting messageOutcomes',
-  credentials: 'the password that Vibes sends with MO messages',
+  dead: 'Dead letters: callbacks that the consumer gave up on.',
+  undelivered: 'Published events that a subscription did not get.',
+  unrecognized: 'Callbacks that were not understood. Their bytes are kept.',
+  overflow: 'Callbacks that went to the S3 bucket, because they were too large or SQS failed.',
+  outcomes: 'The state of each message that you sent, with the setting messageOutcomes.',
+  credentials: 'The password that Vibes sends with MO messages.',
 };
 
 const inClone = 'npm run ops --';
@@ -77,7 +77,8 @@ function createProgram(
 ): Command {
   // Options belong to the command that they follow: `connect` has commands below it with options of the same names.
   const program = new Command(name)
-    .description('What an operator asks and does, one command each.')
+    .description('Shows what a Vibes Callbacks stack does, and repairs it: in AWS, or on this machine with --local.')
+    .addHelpText('after', '\nStart with "status". "<command> --help" has an example. All of them: docs/COMMANDS.md')
     .enablePositionalOptions();
   // Run elsewhere: it is here for the help, and for suggestions after a typo.
   if (more !== undefined) program.command(more.name).description(more.about);

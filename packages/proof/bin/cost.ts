@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { InvalidArgumentError, Option } from 'commander';
+import { Option } from 'commander';
+import { wholeNumber } from '../../cli/src/frame/whole-number';
 import { costAnswer, costDocument, measured } from '../src/cost/cost';
 import { fitTables } from '../src/cost/fit-tables';
 import { measure } from '../src/cost/measure';
@@ -19,11 +20,6 @@ interface Options {
   readonly burst: number;
   readonly measure?: 'callbacks' | 'outcomes';
   readonly write: boolean;
-}
-
-function positiveWhole(text: string): number {
-  if (!/^[1-9]\d{0,11}$/.test(text)) throw new InvalidArgumentError('A whole number above 0 is needed.');
-  return Number(text);
 }
 
 interface Counted {
@@ -51,8 +47,8 @@ function keep(name: string, counted: object): void {
 
 runMain(async (argv) => {
   const options = commandLine('npm run cost --', 'Computes the monthly bill, and which limit a burst reaches first.')
-    .option('--callbacks-per-day <n>', 'callbacks a day', positiveWhole, 100_000)
-    .option('--burst <n>', 'callbacks in the busiest second', positiveWhole, 900)
+    .option('--callbacks-per-day <n>', 'callbacks a day', wholeNumber(1, 999_999_999_999), 100_000)
+    .option('--burst <n>', 'callbacks in the busiest second', wholeNumber(1, 999_999_999_999), 900)
     .addOption(
       new Option('--measure [part]', 'count the calls again, on a new local cloud')
         .choices(['callbacks', 'outcomes'])

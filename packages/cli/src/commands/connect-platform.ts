@@ -28,7 +28,7 @@ export const connectPlatform = defineCommand<Options>({
   options: [
     new Option(
       '--types <list>',
-      'types, such as person_added or, with a scope, subscription_added:list_id=77; commas between them',
+      'types, separated by commas: person_added or, with a scope, subscription_added:list_id=77',
     ),
     ...vibesApiOptions,
     new Option('--replace', 'also move or cancel registrations of these types that are at another URL'),

@@ -1,8 +1,9 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { Option } from 'commander';
 import { type Answer, defineCommand } from '../frame/command';
 import type { ChangeOptions, OpsContext } from '../frame/context';
 import { OpsError } from '../frame/ops-error';
 import { record } from '../frame/table';
+import { wholeNumber } from '../frame/whole-number';
 import { joinNeeds, stackNeeds } from '../policy/needs';
 import { identityNeeds } from '../reads/identity-key';
 import { findInLedger, type LedgerEntry } from '../reads/ledger';
@@ -38,7 +39,7 @@ export const connectTest = defineCommand<Options>({
   about: 'Has Vibes send a test event of a type, and follows it to its event. Exits with 1 if it does not arrive.',
   options: [
     new Option('--type <type>', 'type of the event, such as person_added or subscription_added:list_id=77'),
-    new Option('--wait <seconds>', 'how long to wait for it').argParser(readSeconds).default(60),
+    new Option('--wait <seconds>', 'how long to wait for it').argParser(wholeNumber(1, 9_999)).default(60),
     ...vibesApiOptions,
   ],
   example: 'connect test --company KEY --user NAME --type person_added',
@@ -163,11 +164,4 @@ async function awaitPublished(
     if (entry?.state === 'published' || context.io.now() >= untilMs) return entry;
     await context.io.pause(pauseMs);
   }
-}
-
-function readSeconds(text: string): number {
-  if (!/^\d{1,4}$/.test(text) || Number(text) === 0) {
-    throw new InvalidArgumentError('Write whole seconds, from 1 to 9999.');
-  }
-  return Number(text);
 }

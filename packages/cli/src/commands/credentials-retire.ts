@@ -17,7 +17,7 @@ const freshMs = 5 * 60_000;
 export const credentialsRetire = defineCommand<Options>({
   name: 'credentials retire',
   about: 'Retires the previous password, once Vibes uses the current one instead.',
-  options: [new Option('--force', 'even if no callback has come with the current password yet')],
+  options: [new Option('--force', 'retire it even if no callback has used the current password yet')],
   example: 'credentials retire',
   kind: 'changes',
   needs: joinNeeds(stackNeeds, versionNeeds, { 'secretsmanager:UpdateSecretVersionStage': ['secrets'] }),

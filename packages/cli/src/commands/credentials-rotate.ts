@@ -27,11 +27,11 @@ const passwordLength = 40;
 
 export const credentialsRotate = defineCommand<Options>({
   name: 'credentials rotate',
-  about: 'Adds a new password: the old one is accepted too until you retire it.',
+  about: 'Adds a new password. The old one stays valid until you retire it.',
   options: [
     new Option('--user-name <name>', 'new user name (default: unchanged)'),
-    new Option('--password <text>', 'this password (default: a random one); your shell keeps it in its history'),
-    new Option('--force', 'even if Vibes still uses the password that this would drop'),
+    new Option('--password <text>', "the new password (default: a random one); it stays in your shell's history"),
+    new Option('--force', 'rotate even if Vibes still uses the password that this drops'),
   ],
   example: 'credentials rotate',
   kind: 'changes',

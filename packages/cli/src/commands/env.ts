@@ -12,7 +12,7 @@ const command = operatorCommand.replace('npm run', 'npm run -s');
 /** For the AWS CLI, every SDK and curl. */
 export const env = defineCommand({
   name: 'env',
-  about: `Points the AWS CLI of your shell at the local cloud: eval "$(${command} env --local)". Or prints one value.`,
+  about: `Prints the variables that point the AWS CLI at the local cloud: eval "$(${command} env --local)". Or one value.`,
   argument: { name: '[variable]', about: 'print only the value of this variable, such as CALLBACKS_TOKEN' },
   example: 'env --local',
   kind: 'reads',

@@ -6,6 +6,7 @@ import { defineCommand } from '../frame/command';
 import type { ChangeOptions, OpsContext } from '../frame/context';
 import { OpsError } from '../frame/ops-error';
 import { clockText, readDuration, spanText } from '../frame/times';
+import { wholeNumber } from '../frame/whole-number';
 import { joinNeeds, stackNeeds } from '../policy/needs';
 import type { DeployedStack } from '../reads/stack';
 import {
@@ -44,10 +45,10 @@ export const listen = defineCommand<Options>({
   options: [
     new Option('--types <detail-type...>', 'only these events (default: all)').choices(eventTypes),
     new Option('--print', 'print each event as one line of JSON (default)'),
-    new Option('--forward <url>', 'post each event to this URL, and again unless it answers 2XX'),
+    new Option('--forward <url>', 'post each event to this URL, again if it does not answer 2XX'),
     new Option('--local-app [folder]', 'publish each event on the bus of the running local cloud (default: .local)'),
-    new Option('--for <duration>', 'end after: 10m, 8h; 24h at most (default: 8h)').argParser(readLength),
-    new Option('--max <number>', 'end after this many events').argParser(readCount),
+    new Option('--for <duration>', 'end after this long: 10m, 8h; 24h at most (default: 8h)').argParser(readLength),
+    new Option('--max <number>', 'end after this many events').argParser(wholeNumber(1)),
     new Option('--resume', 'go on with the rule and queue that an interrupted listen left behind'),
     new Option('--clean', 'remove the rules and queues that interrupted commands left behind, and end'),
   ],
@@ -144,9 +145,4 @@ function readLength(text: string): number {
   const ms = readDuration(text);
   if (ms > longestMs) throw new InvalidArgumentError('24h at most.');
   return ms;
-}
-
-function readCount(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('Write a whole number, 1 or more.');
-  return Number(text);
 }

@@ -19,8 +19,8 @@ interface Options extends ChangeOptions {
 
 export const overflowRequeue = defineCommand<Options>({
   name: 'overflow requeue',
-  about: 'Copies overflow objects onto themselves, so that S3 notifies the queue again.',
-  options: [new Option('--key <key...>', 'these keys, as "overflow list" shows them'), allOption],
+  about: 'Queues overflow objects again: copies each onto itself, so that S3 notifies the queue.',
+  options: [new Option('--key <key...>', 'only these: the key that "overflow list" shows'), allOption],
   example: 'overflow requeue --all',
   kind: 'changes',
   needs: joinNeeds(stackNeeds, overflowNeeds, { 's3:PutObject': ['overflowObjects'] }),

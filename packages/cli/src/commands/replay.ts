@@ -38,7 +38,7 @@ export const replay = defineCommand<Options>({
   about: 'Replays published events from the archive to one rule, under the same ids.',
   options: [
     moment('--from <time>', 'published since: 2h (ago), 3d, or ISO 8601'),
-    moment('--to <time>', 'published until: at least 10m ago'),
+    moment('--to <time>', 'published until: 10m (ago) or earlier, or ISO 8601'),
     new Option('--rule <name>', 'the rule that gets them').makeOptionMandatory(),
     new Option('--type <detail-type>', 'refuse unless the rule matches only these').choices(types),
   ],
@@ -196,7 +196,7 @@ function typesNamed({ 'detail-type': named }: Readonly<Record<string, unknown>>)
   return Array.isArray(named) && named.every((one) => typeof one === 'string') ? named : undefined;
 }
 
-/** EventBridge replays whatever the rule matches: it cannot be told to take some of it. */
+/** EventBridge replays everything that the rule matches; it cannot select from that. */
 function refuseOthers({ types: taken }: RuleTarget, rule: string, type: string | undefined): void {
   if (type === undefined || (taken?.length === 1 && taken[0] === type)) return;
   const takes = taken === undefined ? 'matches every type' : `matches ${taken.join(', ')}`;

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { InvalidArgumentError, Option } from 'commander';
+import { Option } from 'commander';
 import { defineCommand } from '../frame/command';
 import type { CommonOptions, OpsContext } from '../frame/context';
 import { OpsError } from '../frame/ops-error';
 import { table } from '../frame/table';
+import { wholeNumber } from '../frame/whole-number';
 import { joinNeeds, stackNeeds } from '../policy/needs';
 import type { DeployedStack } from '../reads/stack';
 import { authenticated } from './send/authenticated';
@@ -27,14 +28,15 @@ interface Sent {
 
 export const send = defineCommand<Options>({
   name: 'send',
-  about: 'Sends a sample as Vibes would, with URL, headers and password. For a stack in AWS it uses a test invocation.',
-  argument: { name: '[sample]', about: 'its name, for example mo-message-keyword; --list shows all' },
+  about:
+    "Sends a sample callback as Vibes would, with URL, headers and password. In AWS, through API Gateway's test invocation.",
+  argument: { name: '[sample]', about: 'its name, such as mo-message-keyword; --list shows all' },
   options: [
-    new Option('--list', 'the names of all samples'),
-    new Option('--all', 'every sample, one after another'),
-    new Option('--text <text>', 'an MO message with this text and a new id'),
-    new Option('--new-id', 'with a new id, so that it is not a repeat'),
-    new Option('--copies <number>', 'send the same callback 1 to 100 times').argParser(readCopies),
+    new Option('--list', 'list the samples'),
+    new Option('--all', 'send every sample'),
+    new Option('--text <text>', 'send an MO message with this text and a new id'),
+    new Option('--new-id', 'use a new id, so that it is not a repeat'),
+    new Option('--copies <number>', 'send the same callback 1 to 100 times').argParser(wholeNumber(1, 100)),
   ],
   example: 'send mo-message-keyword --local --text "JOIN"',
   kind: 'acts',
@@ -97,10 +99,4 @@ function fileOf(name: string): string {
 
 function withoutEnding(name: string): string {
   return name.replace(/\.(xml|json|mime)$/, '');
-}
-
-function readCopies(text: string): number {
-  const count = Number(text);
-  if (/^\d+$/.test(text) && count >= 1 && count <= 100) return count;
-  throw new InvalidArgumentError('Write a number from 1 to 100.');
 }

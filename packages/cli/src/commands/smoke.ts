@@ -25,7 +25,7 @@ interface Options extends CommonOptions {
 export const smoke = defineCommand<Options>({
   name: 'smoke',
   about:
-    'Checks that it works: sends a test callback through the gateway and waits for its event. Leaves nothing else behind.',
+    'Checks that the stack works: sends a test callback through the gateway, and waits for its event. Leaves nothing else behind.',
   options: [
     new Option(
       '--from-here',

@@ -19,7 +19,7 @@ export const unrecognizedDismiss = defineCommand<Options>({
   name: 'unrecognized dismiss',
   about: 'Marks kept callbacks as junk, so that "status" no longer counts them. Their bytes stay as long as before.',
   options: [
-    new Option('--id <id...>', 'these, by the eventId that "unrecognized list" shows'),
+    new Option('--id <id...>', 'only these: the eventId that "unrecognized list" shows'),
     reasonOption,
     allOption,
     new Option('--undo', 'take the dismissal back: "status" counts them again'),

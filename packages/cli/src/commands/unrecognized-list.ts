@@ -12,7 +12,7 @@ import { type KeptRequest, readKeptRequest } from '../reads/kept-request';
 import { knownRoute } from '../reads/known-route';
 import { type KeptCallback, listKept } from '../reads/unrecognized';
 
-export const reasonOption = new Option('--reason <code>', 'those kept for this reason').choices(
+export const reasonOption = new Option('--reason <code>', 'only those kept for this reason').choices(
   Object.keys(unrecognizedReasons),
 );
 
@@ -30,7 +30,7 @@ const maxShown = 1_000;
 export const unrecognizedList = defineCommand<Options>({
   name: 'unrecognized list',
   about: 'Lists the callbacks that were not understood and were kept.',
-  options: [reasonOption, sinceOption, new Option('--dismissed', 'also those that were dismissed')],
+  options: [reasonOption, sinceOption, new Option('--dismissed', 'include dismissed ones')],
   example: 'unrecognized list --since 1d',
   kind: 'reads',
   needs: joinNeeds(stackNeeds, keptNeeds),

@@ -34,7 +34,7 @@ export const unrecognizedReprocess = defineCommand<Options>({
   name: 'unrecognized reprocess',
   about: 'Sends kept callbacks through the queue again and marks those now understood as done. Deploy the fix first.',
   options: [
-    new Option('--id <id...>', 'these, by the eventId that "unrecognized list" shows'),
+    new Option('--id <id...>', 'only these: the eventId that "unrecognized list" shows'),
     reasonOption,
     allOption,
     new Option('--vouch', 'accept them as sent by Vibes without proof: mo-unauthenticated, rbm-unverified, …'),

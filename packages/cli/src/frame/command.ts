@@ -35,7 +35,7 @@ export interface CommandSpec<Options extends CommonOptions> {
   run(context: OpsContext, options: Options, argument: string): Promise<Answer>;
 }
 
-/** A command, whatever its options. */
+/** A command with any options. */
 export interface OpsCommand {
   readonly name: string;
   readonly about: string;
@@ -61,7 +61,7 @@ function toCommander<Options extends CommonOptions>(
   const command = new Command(spec.name.split(' ').at(-1) ?? spec.name).description(spec.about);
   if (spec.argument !== undefined) command.argument(spec.argument.name, spec.argument.about);
   for (const option of [...(spec.options ?? []), ...commonOptions(spec)]) command.addOption(option);
-  command.addHelpText('after', () => helpTail(spec, rootName(command)));
+  command.addHelpText('after', () => helpTail(spec, command));
   return command.action(async (...args: unknown[]) => {
     const options = command.opts<Options>();
     const argument = spec.argument === undefined ? '' : String(args[0] ?? '');
@@ -71,18 +71,15 @@ function toCommander<Options extends CommonOptions>(
 
 function commonOptions({ kind, hasContent }: Pick<CommandSpec<CommonOptions>, 'kind' | 'hasContent'>): Option[] {
   const place = [
-    new Option('--stack <name>', 'the stack (default: VibesCallbacks)'),
-    new Option('--profile <name>', 'AWS profile'),
-    new Option('--region <name>', 'Region of the stack'),
-    new Option('--local', 'use the running local cloud'),
-    new Option('--data <folder>', 'its data folder (default: .local)'),
-    new Option('--json', 'print one JSON document, ask nothing'),
+    new Option('--stack <name>', 'stack name (default: VibesCallbacks)'),
+    new Option('--profile <name>', "AWS profile (default: your shell's)"),
+    new Option('--region <name>', "AWS Region of the stack (default: your shell's)"),
+    new Option('--local', 'ask the local cloud that runs on this machine, not AWS'),
+    new Option('--data <folder>', 'data folder of the local cloud (default: .local)'),
+    new Option('--json', 'print JSON, and ask nothing'),
   ];
-  const change = [
-    new Option('--yes', 'do it without asking'),
-    new Option('--dry-run', 'show what it would do, change nothing'),
-  ];
-  const content = [new Option('--show-content', 'also show texts, numbers, bodies and passwords')];
+  const change = [new Option('--yes', 'do it without asking'), new Option('--dry-run', 'only show what it would do')];
+  const content = [new Option('--show-content', 'also show texts, phone numbers, bodies and passwords')];
   return [...place, ...(kind === 'changes' ? change : []), ...(hasContent ? content : [])];
 }
 
@@ -91,7 +88,16 @@ function rootName(command: Command): string {
   return command.parent === null ? command.name() : rootName(command.parent);
 }
 
-function helpTail({ example, needs, needsToWrite = {} }: CommandSpec<CommonOptions>, program: string): string {
+function helpTail<Options extends CommonOptions>(
+  { example, needs, needsToWrite = {} }: CommandSpec<Options>,
+  command: Command,
+): string {
   const actions = [...new Set([...Object.keys(needs), ...Object.keys(needsToWrite)])].sort();
-  return `\nExample:\n  ${program} ${example}\n\nNeeds the AWS actions: ${actions.length === 0 ? 'none' : actions.join(', ')}.\nOperator's guide: docs/RUNBOOK.md`;
+  const columns = command.configureOutput().getOutHelpWidth?.() ?? Number.POSITIVE_INFINITY;
+  const needed = `Needs the AWS actions: ${actions.length === 0 ? 'none' : actions.join(', ')}.`;
+  return [
+    `\nExample:\n  ${rootName(command)} ${example}\n`,
+    command.createHelp().boxWrap(needed, columns),
+    'Reference: docs/COMMANDS.md. Alarms: docs/RUNBOOK.md',
+  ].join('\n');
 }

@@ -11,9 +11,9 @@ export interface SelectionOptions {
 }
 
 export const letterIdOption = (list: string) =>
-  new Option('--id <id...>', `these, by the messageId that "${list}" shows`);
-export const subscriptionOption = new Option('--subscription <id>', 'those of this subscription');
-export const sinceOption = new Option('--since <time>', 'those since: 10m (ago), 2h, 3d, or ISO 8601').argParser(
+  new Option('--id <id...>', `only these: the messageId that "${list}" shows`);
+export const subscriptionOption = new Option('--subscription <id>', 'only those of this subscription');
+export const sinceOption = new Option('--since <time>', 'only those since: 10m (ago), 2h, 3d, or ISO 8601').argParser(
   (text: string) => readMoment(text),
 );
 export const allOption = new Option('--all', 'all of them');

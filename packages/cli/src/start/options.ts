@@ -14,11 +14,11 @@ export interface CliOptions {
   /** The user's own CDK app, in this folder. */
   readonly app?: string;
   readonly stack?: string;
-  readonly watch: boolean;
+  readonly watch?: boolean;
   readonly forward?: string;
   /** Seconds of a minute of CloudWatch. */
   readonly minute: number;
-  /** The rules of the stand-in for Vibes' Callback API. @default - none is served */
+  /** The rules of the emulated Callback API of Vibes. @default - it is not served */
   readonly vibesApi?: readonly string[];
 }
 
@@ -32,36 +32,45 @@ export function command(
   vibesApi?: VibesApiServer,
 ): Command {
   const program = new Command(name)
-    .description('Runs the synthesized stack on this machine: send a callback, see its event.')
-    .option('--port <number>', 'port that accepts callbacks; 0 chooses a free one', readPort, 8787)
-    .option('--data <folder>', 'folder for all data; a restart continues with it', defaultDataFolder)
-    .option('--username <name>', 'user name for MO callbacks (default: the one of the stack)', filled)
-    .option('--password-file <file>', 'file with the password for MO callbacks (default: generated once)', readSecret)
-    .addOption(secretOption('--password <password>', 'the password itself', 'passwordFile', 'CALLBACKS_MO_PASSWORD'))
+    .description('Runs the stack on this machine, until Ctrl-C: send it a callback, and see the event.')
+    .option('--port <number>', 'port for callbacks and the inbox page; 0 chooses a free one', readPort, 8787)
+    .option('--data <folder>', 'folder for all data; the next start continues with it', filled, defaultDataFolder)
+    .option('--username <name>', "user name for MO callbacks (default: the stack's)", filled)
     .option(
-      '--rbm-secret-file <file>',
-      'check the signatures of RBM callbacks with the secret in this file',
+      '--password-file <file>',
+      'file with the password for MO callbacks (default: generated at the first start)',
       readSecret,
     )
-    .addOption(secretOption('--rbm-secret <secret>', 'the secret itself', 'rbmSecretFile', 'CALLBACKS_RBM_SECRET'))
-    .option('--assembly <folder>', 'run the output of "cdk synth" in this folder instead of synthesizing')
+    .addOption(secretOption('--password <password>', 'the password', 'passwordFile', 'CALLBACKS_MO_PASSWORD'))
+    .option(
+      '--rbm-secret-file <file>',
+      'file with the secret that signs RBM callbacks; their signatures are then checked',
+      readSecret,
+    )
+    .addOption(secretOption('--rbm-secret <secret>', 'the secret', 'rbmSecretFile', 'CALLBACKS_RBM_SECRET'))
+    .addOption(
+      new Option('--assembly <folder>', 'run the output of "cdk synth" in this folder instead of synthesizing')
+        .argParser(filled)
+        .conflicts(['app', 'watch']),
+    )
     .option(
       '--app <command>',
       'synthesize your own CDK app with this command (default: "app" of cdk.json here)',
       filled,
     )
-    .option('--stack <name>', 'stack of your app (default: the one with a VibesCallbacks in it)', filled)
-    .option('--watch', 'reload functions as their code is saved, and synthesize again for everything else', false)
-    .option('--forward <url>', 'POST each event to a server of yours as well', readUrl)
+    .option('--stack <name>', 'stack of your app (default: the one with a VibesCallbacks)', filled)
+    .option('--watch', 'reload functions when their code is saved, and synthesize again for everything else')
+    .option('--forward <url>', 'also POST each event to your own server', readUrl)
     .option(
       '--minute <seconds>',
-      'length of a minute of CloudWatch: metrics, alarms and retries run faster, functions and their claims do not',
+      'how long a CloudWatch minute takes: with fewer than 60, metrics, alarms and retries run faster, functions do not',
       readMinute,
       60,
     )
     .addHelpText(
       'after',
-      `\nHow it works, and how it differs from AWS: docs/LOCAL.md. Samples to send: ${name === cloneName ? 'npm run ops -- ' : 'vibes-callbacks '}send --list`,
+      () =>
+        `${vibesApi === undefined ? '' : rulesText(vibesApi)}\nHow it works, and how it differs from AWS: docs/LOCAL.md. Samples to send: ${name === cloneName ? 'npm run send -- ' : 'npx vibes-callbacks send '}--list`,
     )
     .allowExcessArguments(false)
     .showHelpAfterError('(--help shows the options)')
@@ -72,33 +81,40 @@ export function command(
       ] as const) {
         if (parsed.getOptionValueSource(name) === 'cli') console.error(visibleTo(flag));
       }
-      return run(withSecrets(options));
+      return run(toCliOptions(options));
     });
   return vibesApi === undefined ? program : program.addOption(vibesApiOption(vibesApi));
 }
 
 function vibesApiOption({ rules }: VibesApiServer): Option {
-  const words = Object.entries(rules).map(([name, about]) => `${name}: ${about}`);
   return new Option(
     '--vibes-api [rule,…]',
-    `also serve a stand-in for Vibes' Callback API, for "connect", on the port after --port; ${words.join('; ')}`,
-  )
-    .preset('')
-    .argParser((text: string) => {
-      const asked = text === '' ? [] : text.split(',');
-      if (asked.every((rule) => Object.hasOwn(rules, rule))) return asked;
-      throw new InvalidArgumentError(`The rules are ${Object.keys(rules).join(', ')}.`);
-    });
+    'also emulate Vibes\' Callback API, for "connect", on the port after --port; rules: see below',
+  ).argParser((text: string) => {
+    const asked = text.split(',');
+    if (asked.every((rule) => Object.hasOwn(rules, rule))) return asked;
+    throw new InvalidArgumentError(`The rules are ${Object.keys(rules).join(', ')}.`);
+  });
 }
 
-interface ParsedOptions extends CliOptions {
+/** One rule a line. */
+function rulesText({ rules }: VibesApiServer): string {
+  const width = Math.max(...Object.keys(rules).map(({ length }) => length));
+  const lines = Object.entries(rules).map(([name, about]) => `  ${name.padEnd(width)}  ${about}`);
+  return `\nRules of --vibes-api:\n${lines.join('\n')}\n`;
+}
+
+interface ParsedOptions extends Omit<CliOptions, 'vibesApi'> {
   readonly passwordFile?: string;
   readonly rbmSecretFile?: string;
+  /** True: without rules. */
+  readonly vibesApi?: readonly string[] | true;
 }
 
-function withSecrets({ passwordFile, rbmSecretFile, ...options }: ParsedOptions): CliOptions {
+function toCliOptions({ passwordFile, rbmSecretFile, vibesApi, ...options }: ParsedOptions): CliOptions {
   return {
     ...options,
+    ...(vibesApi === undefined ? {} : { vibesApi: vibesApi === true ? [] : vibesApi }),
     ...(passwordFile === undefined ? {} : { password: passwordFile }),
     ...(rbmSecretFile === undefined ? {} : { rbmSecret: rbmSecretFile }),
   };
@@ -106,7 +122,7 @@ function withSecrets({ passwordFile, rbmSecretFile, ...options }: ParsedOptions)
 
 /** On the command line or in a variable; it contradicts a file. */
 function secretOption(flags: string, about: string, file: string, variable: string): Option {
-  const option = new Option(flags, `${about}, which every user of this machine can see in the list of processes`);
+  const option = new Option(flags, `${about}; every user of this machine can see it in the list of processes`);
   return option.env(variable).argParser(filled).conflicts(file);
 }
 

@@ -21,11 +21,17 @@ export interface VibesApiOptions extends CommonOptions {
 /** There is no option for the password: other users of the machine see a command line. */
 export const vibesApiOptions: readonly Option[] = [
   new Option('--company <key>', "your company's key at Vibes (default: VIBES_API_COMPANY)"),
-  new Option('--api <url>', "Vibes' API (default: the host of the stack's vibesRegion)"),
-  new Option('--user <name>', 'user of the API (default: VIBES_API_USER); password: VIBES_API_PASSWORD, or asked for'),
-  new Option('--secret <arn>', 'secret in Secrets Manager with {"username", "password"} of the API').conflicts('user'),
+  new Option('--api <url>', "URL of Vibes' API (default: the host of the stack's vibesRegion)"),
+  new Option(
+    '--user <name>',
+    'user name at the API (default: VIBES_API_USER); the password is VIBES_API_PASSWORD, or typed when asked',
+  ),
+  new Option(
+    '--secret <arn>',
+    'secret in Secrets Manager with {"username", "password"} for the API, instead of --user',
+  ).conflicts('user'),
   new Option('--cert <file>', 'client certificate with its chain, PEM, if the account requires one'),
-  new Option('--key <file>', 'its private key, PEM'),
+  new Option('--key <file>', 'private key of the certificate, PEM'),
 ];
 
 /** Only with `--secret`; the read-only policy leaves it out, because this password can do more than look. */

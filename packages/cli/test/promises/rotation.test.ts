@@ -30,7 +30,7 @@ async function rotate(...more: readonly string[]): Promise<string> {
   return json.password;
 }
 
-it('two rotations under load: 0 × 401, nothing lost, and each message has one event id', async () => {
+it('two rotations under load: 0 × 401, nothing lost, a repeat has the same id', async () => {
   let isRetired = false;
   const sender = startSteadySender(cloud.outputs.SmsMoUrl ?? '', messages, perSecond, 'pw', () => isRetired);
   await sender.past(messages / 10);
@@ -61,10 +61,9 @@ it('two rotations under load: 0 × 401, nothing lost, and each message has one e
   expect(sent).toBeGreaterThanOrEqual(messages);
   expect(sender.answers()[200]).toBe(sent);
   await cloud.drained();
-  // A busy machine may publish one twice: then under the same id.
-  const published = cloud.events().map(({ detail }) => detail);
-  expect(new Set(published.map(({ data }) => data.messageId)).size).toBe(sent);
-  expect(new Set(published.map(({ metadata }) => metadata.id)).size).toBe(sent);
+  const published = cloud.differentEvents().map(({ detail }) => detail.data.messageId);
+  expect(published).toHaveLength(sent);
+  expect(new Set(published).size).toBe(sent);
 });
 
 it('a new password is valid as soon as the rotation has ended, even if ingest has just read the secret', async () => {

@@ -31,19 +31,18 @@ async function parsedWith(
 }
 
 test('without a word: port 8787, the folder .local, a minute of a minute', async () => {
-  expect(await parsed()).toEqual({ port: 8787, data: '.local', watch: false, minute: 60 });
+  expect(await parsed()).toEqual({ port: 8787, data: '.local', minute: 60 });
 });
 
 test('every option is taken as it is written', async () => {
   const words = ['--port', '0', '--data', 'd', '--username', 'u', '--password', 'p', '--rbm-secret', 's'];
-  const more = ['--assembly', 'cdk.out', '--app', 'npx app', '--stack', 'S', '--watch'];
+  const more = ['--app', 'npx app', '--stack', 'S', '--watch'];
   expect(await parsed(...words, ...more, '--forward', 'https://example.com/hook', '--minute', '2.5')).toEqual({
     port: 0,
     data: 'd',
     username: 'u',
     password: 'p',
     rbmSecret: 's',
-    assembly: 'cdk.out',
     app: 'npx app',
     stack: 'S',
     watch: true,
@@ -109,6 +108,8 @@ test.each<[words: readonly string[], advice: string]>([
   [['--minute', '1e1'], 'Write a number of seconds from 1 to 60.'],
   [['--forward', '127.0.0.1:3000'], 'Write a URL like http://127.0.0.1:3000/hook.'],
   [['--forward', 'ftp://example.com'], 'Write a URL like http://127.0.0.1:3000/hook.'],
+  [['--data', ''], 'It must not be empty.'],
+  [['--assembly', ''], 'It must not be empty.'],
   [['--username', ''], 'It must not be empty.'],
   [['--password', ''], 'It must not be empty.'],
   [['--rbm-secret', ''], 'It must not be empty.'],
@@ -122,13 +123,19 @@ test.each<[words: readonly string[], what: string]>([
   [['--prot', '1'], "unknown option '--prot'"],
   [['somewhere'], 'too many arguments'],
   [['--port'], 'argument missing'],
+  [['--assembly', 'cdk.out', '--app', 'npx app'], "cannot be used with option '--app <command>'"],
+  [['--assembly', 'cdk.out', '--watch'], "cannot be used with option '--watch'"],
 ])('%j is not a command line', async (words, what) => {
   expect(await parsed(...words)).toContain(what);
 });
 
 test('the help says what a shorter minute leaves as it is', async () => {
   const help = String(await parsed('--help')).replace(/\s+/g, ' ');
-  expect(help).toContain('metrics, alarms and retries run faster, functions and their claims do not');
+  expect(help).toContain('metrics, alarms and retries run faster, functions do not');
+});
+
+test('an assembly is run as it is', async () => {
+  expect(await parsed('--assembly', 'cdk.out', '--stack', 'S')).toMatchObject({ assembly: 'cdk.out', stack: 'S' });
 });
 
 test('the help says where the rest is documented', async () => {
@@ -150,7 +157,13 @@ describe('--vibes-api', () => {
     expect(await parsedWith(server)).not.toHaveProperty('vibesApi');
   });
 
-  test('is there where a stand-in is at hand alone', async () => {
+  test('is explained rule by rule, and names no default that a person could not type', async () => {
+    const help = String(await parsedWith(server, '--help'));
+    expect(help).toMatch(/^Rules of --vibes-api:\n {2}one-per-type {2}about it\n {2}downed {8}about that$/m);
+    expect(help).not.toContain('preset');
+  });
+
+  test('is only there in a program that has an emulator', async () => {
     expect(await parsed('--vibes-api')).toContain("unknown option '--vibes-api'");
   });
 });

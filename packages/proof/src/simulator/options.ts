@@ -1,5 +1,6 @@
 import type { Fault } from '@vibes-callbacks/local-cloud';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { wholeNumber } from '../../../cli/src/frame/whole-number';
 import { commandLine } from '../support/run-main';
 import { kinds } from '../vibes/kinds';
 import { parseFault } from './faults';
@@ -50,15 +51,15 @@ export function readOptions(argv: readonly string[]): SimulateOptions {
     )
     .option('--local', 'start the local cloud, send to it, and check what it published', false)
     .option('--data <folder>', 'with --local: folder for its data (default: a temporary one)')
-    .option('--callbacks <n>', 'number of different callbacks', positiveWhole, 200)
-    .option('--seed <n>', 'the same seed sends the same callbacks (default: a random one, printed)', whole)
+    .option('--callbacks <n>', 'number of different callbacks', wholeNumber(1), 200)
+    .option('--seed <n>', 'the same seed sends the same callbacks (default: a random one, printed)', wholeNumber(0))
     .addOption(
       new Option('--mix <kind=weight,…>', `kinds: ${kinds.join(', ')}`)
         .argParser(parseMix)
         .default(ordinaryDay, 'an ordinary day'),
     )
     .option('--rate <n>', 'new callbacks a second (default: 20; for a local endpoint, as fast as it answers)', positive)
-    .option('--connections <n>', 'requests at the same time', positiveWhole, 20)
+    .option('--connections <n>', 'requests at the same time', wholeNumber(1), 20)
     .addOption(
       new Option('--imports <k>x<rows>', 'k subscriber imports among them, all rows of each at once')
         .argParser(parseImports)
@@ -71,7 +72,7 @@ export function readOptions(argv: readonly string[]): SimulateOptions {
       positive,
       300,
     )
-    .option('--resends <n>', 'how often the error queue is resent by hand', whole, 2)
+    .option('--resends <n>', 'how often the error queue is resent by hand', wholeNumber(0), 2)
     .option('--resend-after <minutes>', "from the last attempt to a resend, in Vibes' time", positive, 30)
     .addOption(
       new Option('--faults <fault,…>', 'with --local: faults of AWS, such as sqs:error:20%')
@@ -132,17 +133,6 @@ function isLoad({ callbacks, rate = 0, connections }: SimulateOptions): boolean 
 function positive(text: string): number {
   const number = Number(text);
   if (!Number.isFinite(number) || number <= 0) throw new InvalidArgumentError('A number above 0 is needed.');
-  return number;
-}
-
-function whole(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('A whole number is needed.');
-  return Number(text);
-}
-
-function positiveWhole(text: string): number {
-  const number = whole(text);
-  if (number === 0) throw new InvalidArgumentError('A whole number above 0 is needed.');
   return number;
 }
 

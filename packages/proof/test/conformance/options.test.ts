@@ -34,7 +34,9 @@ describe('readConformanceCommand', () => {
   it('says so when the seed is no number', () => {
     const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
     expect(() => read('--seed', 'abc')).toThrow();
-    expect(write).toHaveBeenCalledWith(expect.stringContaining("argument 'abc' is invalid. A whole number is needed."));
+    expect(write).toHaveBeenCalledWith(
+      expect.stringContaining("argument 'abc' is invalid. Write a whole number from 0 to 999999999."),
+    );
   });
 
   it('takes random scenarios for some minutes instead', () => {
@@ -46,7 +48,7 @@ describe('readConformanceCommand', () => {
     expect(read('--outcomes', '10000').scenarios).toMatchObject([{ rounds: [{ load: { histories: 10_000 } }] }]);
     const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
     expect(() => read('--outcomes', 'many')).toThrow();
-    expect(write).toHaveBeenCalledWith(expect.stringContaining('A number of messages up to 999999 is needed.'));
+    expect(write).toHaveBeenCalledWith(expect.stringContaining('Write a whole number from 1 to 999999.'));
   });
 
   it.each([

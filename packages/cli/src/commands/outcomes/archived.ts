@@ -155,15 +155,15 @@ function publishedOf(event: unknown): PublishedOutcome | undefined {
   return { outcome, evidence: evidence.map(({ eventId }) => eventId), at: String(metadata.madeAt) };
 }
 
-/** The function wrote it by its schema, so that its essentials stand for the rest. */
+/** The function wrote it by its schema, so checking the essentials is enough. */
 function isPublished(data: unknown): data is Outcome & { readonly evidence: readonly Evidence[] } {
   return isRecord(data) && typeof data.version === 'number' && Array.isArray(data.evidence);
 }
 
 /**
  * Ignores receipts that only the table has: they are from outside the span.
- * @param isWholeArchive whether the span begins with the archive. If not, a message of which nothing was published in
- * the span may have versions from before it, whose numbers must not be used again.
+ * @param isWholeArchive whether the span begins with the first event that was ever archived. If not, a message of which
+ * nothing was published in the span may have versions from before it, whose numbers must not be used again.
  */
 export function compare(
   { key, receipts, late, published }: ArchivedMessage,

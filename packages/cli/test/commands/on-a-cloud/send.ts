@@ -36,7 +36,7 @@ describe('send', () => {
     ['an unknown sample', ['nonsense'], 'There is no sample nonsense'],
     ['no sample', [], 'Name a sample'],
     ['a name beside --all', ['mo-message-keyword', '--all'], 'leave out the name'],
-    ['no copies at all', ['mo-message-keyword', '--copies', '0'], 'Write a number from 1 to 100'],
+    ['no copies at all', ['mo-message-keyword', '--copies', '0'], 'Write a whole number from 1 to 100.'],
     [
       'a text for another sample than an MO message',
       ['platform-device-added', '--text', 'x'],
