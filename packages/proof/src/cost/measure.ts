@@ -175,7 +175,7 @@ const indexBytes = 100;
  * What the outcomes table holds, and the units it took to write it: every write of a message counts as one of its
  * largest form, which is the last.
  */
-async function readItems(dataFolder: string): Promise<Pick<OutcomesMeasurement, 'storedBytes' | 'writeUnits'>> {
+async function readItems(dataFolder: string): Promise<Pick<OutcomesMeasurement, 'writeUnits' | 'storedBytes'>> {
   const read = async (file: string) => JSON.parse(await readFile(join(dataFolder, file), 'utf8'));
   const { endpoint, region, accessKeyId, secretAccessKey } = await read('aws.json');
   const [outputs] = Object.values<Record<string, string>>(await read('outputs.json'));
@@ -189,7 +189,7 @@ async function readItems(dataFolder: string): Promise<Pick<OutcomesMeasurement, 
       writeUnits += Number(item.rev?.N ?? 1) * Math.ceil(bytes / 1_024);
     }
   }
-  return { storedBytes, writeUnits };
+  return { writeUnits, storedBytes };
 }
 
 /** As DynamoDB counts an attribute. */
