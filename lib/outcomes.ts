@@ -18,7 +18,14 @@ import { keyedTable } from './keyed-table';
 import { ServiceFunction } from './service-function';
 
 const timeout = Duration.seconds(15);
-/** After five attempts, 7.5 minutes with this visibility timeout, the message is an undelivered event. */
+/**
+ * Receipts of one message often come within seconds: together they are one change, and a fuller batch costs less. With
+ * very little traffic Lambda waits for up to 20 s in any case (Lambda developer guide, with-sqs).
+ */
+const batchingWindow = Duration.seconds(5);
+/** As AWS recommends (Lambda developer guide, with-sqs), so that a batch never comes back while it runs. */
+const visibilityTimeout = Duration.seconds(6 * timeout.toSeconds() + batchingWindow.toSeconds());
+/** After five attempts, which take eight minutes, the message is an undelivered event. */
 const receives = 5;
 const queueDays = 4;
 const tickEvery = Duration.minutes(5);
@@ -63,7 +70,7 @@ export class Outcomes extends Construct {
     this.queue = new Queue(this, 'Queue', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
-      visibilityTimeout: Duration.seconds(6 * timeout.toSeconds()),
+      visibilityTimeout,
       retentionPeriod: Duration.days(queueDays),
       removalPolicy,
     });
@@ -110,15 +117,13 @@ export class Outcomes extends Construct {
     this.function.addEventSourceMapping('Receipts', {
       eventSourceArn: this.queue.queueArn,
       batchSize: 10,
-      // Receipts of one message often come within seconds: together they are one change, and a fuller batch costs less.
-      // With very little traffic Lambda waits for up to 20 s in any case (Lambda developer guide, with-sqs).
-      maxBatchingWindow: Duration.seconds(5),
+      maxBatchingWindow: batchingWindow,
       maxConcurrency: Math.min(Math.ceil(perConsumer * consumerConcurrency), mostConcurrency),
       reportBatchItemFailures: true,
     });
   }
 
-  /** The next tick makes up for one that failed. */
+  /** The next tick makes up for one that failed. A tick also fails when a worker keeps failing on what is due. */
   private schedule(): void {
     this.function.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: tickEvery });
     new Rule(this, 'Tick', {
@@ -133,7 +138,7 @@ export class Outcomes extends Construct {
     alarms.add('OutcomesErrors', {
       heading,
       metric: this.function.metricErrors(everyMinute),
-      what: 'Outcomes of messages reach your systems late: their function crashed or timed out, and it tries again.',
+      what: 'Outcomes of messages reach your systems late: their function failed, and it tries again.',
       command: 'status',
     });
     alarms.add('OutcomesTooOld', {
@@ -150,7 +155,6 @@ export class Outcomes extends Construct {
     // Only the tick invokes the function asynchronously.
     const ofTicks = (metricName: string) =>
       this.function.metric(metricName, { statistic: Stats.SUM, period: tickEvery });
-    const noneOverdue = `No message has become overdue for ${ticksMissing * tickEvery.toMinutes()} minutes, because`;
     alarms.add('OutcomesTickMissing', {
       heading,
       metric: new MathExpression({
@@ -161,7 +165,7 @@ export class Outcomes extends Construct {
       }),
       allOf: ticksMissing,
       onSilence: true,
-      what: `${noneOverdue} nothing looked for overdue ones: the schedule is disabled or may not invoke the function.`,
+      what: `No message has become overdue for ${ticksMissing * tickEvery.toMinutes()} minutes, because nothing looked for overdue ones: the schedule is disabled or may not invoke the function.`,
       command: 'status',
       urgency: 'check now',
     });
@@ -172,7 +176,7 @@ export class Outcomes extends Construct {
       enough: ticksMissing,
       // Two ticks may count in one period, and none in the next.
       outOf: ticksMissing + 1,
-      what: `${noneOverdue} the function failed each time that it looked for overdue ones, or could not run.`,
+      what: `Messages become overdue late or not at all: the last ${ticksMissing} times that the function looked for overdue ones, it could not run, failed, or found some that it keeps failing on.`,
       command: 'status',
       urgency: 'check now',
     });

@@ -1,6 +1,7 @@
 /**
  * How one invocation spends its time, in milliseconds from its start. Vibes gives up after 2 s (wire contract §1), the
- * gateway after 1,800 ms and Lambda after 1 s, so the answer must be sent before the first of these, whatever hangs.
+ * gateway after 1,800 ms and Lambda after 1 s, so the answer must be sent before the first of these, even if a call
+ * hangs.
  *
  * A client's first call loads the client and opens a connection, which takes a few hundred ms on the third of a core
  * that 512 MB get (decision 0010). That is no sign of a service that hangs, so the first call has a longer limit.

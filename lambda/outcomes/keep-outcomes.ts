@@ -2,7 +2,7 @@ import type { BusEvent } from '../shared/bus-event';
 import { errorCode } from '../shared/error-code';
 import { type Limits, outcomesBudget } from './budget';
 import type { OutcomesDeps } from './deps';
-import { type DueItem, dueItem } from './due-item';
+import { type DueItem, dueItem, dueMsOf } from './due-item';
 import { evidenceOf, type MessageKey, type Outcome, type Receipt } from './fold';
 import { type Arrival, advance, type MessageItem, type News, owedBy, type Version } from './message-item';
 import { toOutcomeEvent } from './outcome-event';
@@ -72,7 +72,7 @@ async function keep(work: Work, limits: Limits, deps: OutcomesDeps): Promise<Kep
   const { preparing } = limits;
   const { table, now } = deps;
   const { key, arrivals, due } = work;
-  const news: News = { arrivals, isDue: due.length > 0 };
+  const news: News = { arrivals, dueMs: due.length > 0 ? Math.max(...due.map(dueMsOf)) : null };
   for (let attempt = 0; attempt < outcomesBudget.attempts; attempt += 1) {
     if (attempt > 0) await pauseBefore(attempt, limits, deps);
     const before = await table.read(key, preparing);

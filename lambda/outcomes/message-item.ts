@@ -33,8 +33,8 @@ export interface Arrival {
 
 export interface News {
   readonly arrivals: readonly Arrival[];
-  /** Whether the tick asks: only then can the message become past due. */
-  readonly isDue: boolean;
+  /** Since when what the tick found is due, in epoch milliseconds; null if the tick does not ask. */
+  readonly dueMs: number | null;
 }
 
 /** The newest version; undefined while there is nothing but evidence. */
@@ -49,15 +49,15 @@ export function newestOf({ versions }: MessageItem): Version | undefined {
 export function advance(
   key: MessageKey,
   item: MessageItem | undefined,
-  { arrivals, isDue }: News,
+  { arrivals, dueMs }: News,
   nowMs: number,
 ): MessageItem | undefined {
   const before = item ?? nothing;
   const receipts = arrivals.reduce(withReceipt, before.receipts);
   const hasNew = receipts !== before.receipts;
+  const isDue = dueMs !== null;
   if (!hasNew && !isDue) return item;
-  const due = submissionOf(receipts)?.due.at;
-  const isPastDue = due !== undefined && Date.parse(due) <= nowMs && (before.isPastDue || isDue);
+  const isPastDue = (before.isPastDue || isDue) && expectedMs(receipts) <= Math.max(nowMs, dueMs ?? 0, pastMs(before));
   const folded = fold(key, receipts, isPastDue);
   const outcome = folded && next(newestOf(before)?.outcome ?? null, folded);
   // Past due means nothing to a message that has a state from a receipt.
@@ -73,7 +73,7 @@ export function advance(
  * A replay of the archive brings receipts whose versions are on the bus. So a replayed message publishes only what was
  * made since it was sent: what is older is another message's to publish.
  */
-export function owedBy({ arrivals, isDue }: News, { receipts, versions }: MessageItem): readonly Version[] {
+export function owedBy({ arrivals, dueMs }: News, { receipts, versions }: MessageItem): readonly Version[] {
   const owed = new Set<Version>();
   for (const { receipt, replayedMs } of arrivals) {
     const index = receipts.findIndex((one) => isSame(one, receipt));
@@ -81,7 +81,18 @@ export function owedBy({ arrivals, isDue }: News, { receipts, versions }: Messag
     const isOthers = made && replayedMs !== null && Date.parse(made.at) + clockErrorMs < replayedMs;
     if (made !== undefined && !isOthers) owed.add(made);
   }
-  return versions.filter((version) => owed.has(version) || (isDue && version.isDue));
+  return versions.filter((version) => owed.has(version) || (dueMs !== null && version.isDue));
+}
+
+/** When the wait for a receipt ends, in epoch milliseconds; never for a message without a submission. */
+function expectedMs(receipts: readonly Receipt[]): number {
+  const submission = submissionOf(receipts);
+  return submission === null ? Number.POSITIVE_INFINITY : Date.parse(submission.due.at);
+}
+
+/** What was past for an earlier worker stays past: this one's clock may be behind, as it may be behind the tick's. */
+function pastMs({ isPastDue, receipts }: MessageItem): number {
+  return isPastDue ? expectedMs(receipts) : 0;
 }
 
 /** More than the clocks of SQS and Lambda differ by. A version that is published once too often does no harm. */

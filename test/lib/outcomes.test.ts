@@ -19,6 +19,9 @@ const [undeliveredId] = theOnly(all, 'AWS::SQS::Queue', 'OutcomesUndelivered');
 const [tableId, table] = theOnly(all, 'AWS::DynamoDB::Table', 'OutcomesTable');
 const { Variables: variables } = fn.Environment as { Variables: Record<string, unknown> };
 
+const mappingOf = (synthesized: Synthesized) =>
+  theOnly(synthesized, 'AWS::Lambda::EventSourceMapping', 'Outcomes')[1].Properties;
+
 /** Without what counts the alarms. */
 function rest(resources: Readonly<Record<string, Resource>>): Record<string, Resource> {
   return Object.fromEntries(
@@ -102,13 +105,12 @@ test('what fails five times waits with the undelivered events', () => {
   });
 });
 
-test('a message stays hidden for six times the longest that an invocation takes', () => {
-  expect(queue.VisibilityTimeout).toBe(6 * Number(fn.Timeout));
+test('a message stays hidden for six times the longest that an invocation takes, and the batching window', () => {
+  const { MaximumBatchingWindowInSeconds } = mappingOf(all);
+  expect(queue.VisibilityTimeout).toBe(6 * Number(fn.Timeout) + Number(MaximumBatchingWindowInSeconds));
 });
 
 test('ten receipts at a time, answered for one by one, with bounded concurrency and five seconds to come together', () => {
-  const mappingOf = (synthesized: Synthesized) =>
-    theOnly(synthesized, 'AWS::Lambda::EventSourceMapping', 'Outcomes')[1].Properties;
   const few = mappingOf(synthesize({ messageOutcomes: true, consumerConcurrency: 2 }));
   expect(few.ScalingConfig).toEqual({ MaximumConcurrency: 3 });
   expect(mappingOf(all)).toMatchObject({

@@ -9,6 +9,7 @@ import {
   effect,
   explore,
   type Given,
+  startMs,
   type World,
 } from './outcomes-model';
 
@@ -19,6 +20,8 @@ const carrierError = receipt(smsError.Carrier);
 const handsetError = receipt(smsError.Handset);
 const unknown = receipt({ source: 'unknown', state: null });
 const submission = submitted('ALL', { at: '2024-05-06T10:00:00.000Z' });
+/** Due by the tick's clock, and not yet by the workers'. */
+const justDue = submitted('ALL', { at: new Date(startMs - 3_598_000).toISOString() });
 
 const deliver = (receipts: readonly Receipt[]): readonly Delivery[] =>
   receipts.map((one, index) => ({ id: `${index}`, receipt: one, replayed: null }));
@@ -68,6 +71,10 @@ const stories: Readonly<Record<string, Story & { readonly ends: string }>> = {
   },
   'silence that evidence does not end': {
     receipts: [submission, unknown],
+    ...{ ends: 'overdue' },
+  },
+  'silence, found by workers whose clock is behind the tick’s': {
+    receipts: [justDue, unknown],
     ...{ ends: 'overdue' },
   },
   'silence that receipts end': {

@@ -17,7 +17,7 @@ import type { BusEvent } from '../../lambda/shared/bus-event';
 
 export const key: MessageKey = { channel: 'sms', messageId: 'm' };
 /** After everything that is due. */
-const startMs = Date.parse('2026-05-06T12:00:00Z');
+export const startMs = Date.parse('2026-05-06T12:00:00Z');
 const hourMs = 3_600_000;
 
 /** One SQS message. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { bodyOf, headerOf, pathOf } from '../../../lambda/ingest/gateway-event';
 import { toEnvelope } from '../../../lambda/ingest/to-envelope';
-import { anyCharacter } from '../../../packages/proof/src/generators/texts';
+import { anyCharacter } from '../../../packages/proof/src/vibes/texts';
 import { request } from './given';
 
 const at = '2026-01-02T03:04:05.678Z';

@@ -239,6 +239,20 @@ describe('what is due', () => {
     expect(world.outcomes('a')).toMatchObject([{ state: 'submitted' }, { state: 'overdue' }]);
   });
 
+  it('makes a message overdue although the clock of its worker, or of a later one, is behind the tick’s', async () => {
+    const world = new OutcomesWorld();
+    world.nowMs = t0 - 120_000;
+    await world.receive([submittedEvent('a', { expectWithinMinutes: 5 })]);
+    world.nowMs = t0 + 300_000;
+    await world.invoke({});
+    world.nowMs -= 3_000;
+    await world.receive([{ due: world.sent }]);
+    await world.receive([smsReceipt('a', 'Other' as 'System')]);
+    expect(world.outcomes('a')).toMatchObject([{ state: 'submitted' }, { version: 2, state: 'overdue' }]);
+    expect(world.item('a')).toMatchObject({ isPastDue: true, versions: [{}, {}] });
+    expect(due(world)).toEqual([]);
+  });
+
   it('says nothing of a message that has a receipt', async () => {
     const world = new OutcomesWorld();
     await world.receive([submittedEvent('a', { expectWithinMinutes: 5 }), smsReceipt('a', 'Handset')]);
@@ -257,6 +271,25 @@ describe('what is due', () => {
     isDown = true;
     expect(await world.receive([{ due: due(world) }])).toEqual([]);
     expect(due(world)).toHaveLength(1);
+  });
+
+  it('makes the tick fail, once everything is sent, if its worker has failed for a quarter of an hour', async () => {
+    const world = new OutcomesWorld({ refuse: (event) => (event.detail.includes('overdue') ? 'Refused' : undefined) });
+    await world.receive([submittedEvent('a', { expectWithinMinutes: 5 })]);
+    const [{ pk = '', sk = '' } = {}] = due(world);
+    for (const minute of [5, 10, 15, 20]) {
+      world.nowMs = t0 + minute * 60_000;
+      world.sent.length = 0;
+      await world.invoke({});
+      await world.receive([{ due: world.sent }]);
+      expect(due(world)).toHaveLength(1);
+    }
+    await world.receive([submittedEvent('b', { expectWithinMinutes: 1 })]);
+    world.nowMs = t0 + 25 * 60_000;
+    world.sent.length = 0;
+    await expect(world.invoke({})).rejects.toThrow('Something has been due for too long.');
+    expect(world.sent).toHaveLength(2);
+    expect(world.lines.at(-1)).toEqual({ level: 'error', code: 'DueTooLong', count: 1, pk, sk });
   });
 
   it('is published again, and forgotten only then, if the worker that made it died', async () => {

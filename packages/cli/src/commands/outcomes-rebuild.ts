@@ -71,7 +71,7 @@ export const outcomesRebuild = defineCommand<Options>({
     const stack = await context.stack();
     const table = outcomesTable(stack);
     const span = spanOf(options, context.io.now());
-    const beginsMs = await refuseForgotten(context, stack, span);
+    const { beginsMs, isWhole } = await refuseForgotten(context, stack, span);
     if (!(await context.mayChange(describe(stack.name, span, options), options))) {
       const json = { ...nothingDone, ...isoSpan(span) };
       return { code: 0, json, text: () => 'Nothing was replayed or compared.' };
@@ -89,7 +89,7 @@ export const outcomesRebuild = defineCommand<Options>({
     context.note(`${replay}: ${state}, ${counted(events, 'event')} of ${counted(messages, 'message')}.`);
     if (unreadable > 0)
       context.note(`${counted(unreadable, 'event')} cannot be read, and the function could not either.`);
-    const found = await compareAll(context, table, archived, span, span.from <= beginsMs);
+    const found = await compareAll(context, table, archived, span, isWhole && span.from <= beginsMs);
     const { counts, differences } = found;
     // A message of which some receipts are still to come would be written without them, and go back to an earlier version.
     const isAll = state === 'COMPLETED';
@@ -102,9 +102,8 @@ export const outcomesRebuild = defineCommand<Options>({
     if (isAll) advise(context, { ...counts, ...left }, { ...span, beginsMs }, options);
     else context.note('The replay did not send all of the span, so nothing was written. Run the command again.');
     const leftOver = left.missing + left.unpublished + counts.incomplete + counts.different;
-    const isWhole = isAll && leftOver === 0;
     return {
-      code: isWhole ? 0 : 1,
+      code: isAll && leftOver === 0 ? 0 : 1,
       json: {
         replay,
         state,

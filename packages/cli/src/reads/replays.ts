@@ -18,15 +18,22 @@ const dayMs = 86_400_000;
 /** "We recommend you delay replaying archived events for 10 minutes" (EventBridge user guide, eb-archive). */
 export const archivedAfterMs = 10 * 60_000;
 
+/** What the archive has. */
+export interface ArchivedSpan {
+  /** Since when it has events, in epoch milliseconds. */
+  readonly beginsMs: number;
+  /** Whether it still has the first event that it ever got. */
+  readonly isWhole: boolean;
+}
+
 /**
- * @returns since when the archive has events, in epoch milliseconds
  * @throws OpsError if the archive has deleted all of the span; of a part, a note says so
  */
 export async function refuseForgotten(
   context: OpsContext,
   stack: DeployedStack,
   { from, to }: Pick<ReplaySpan, 'from' | 'to'>,
-): Promise<number> {
+): Promise<ArchivedSpan> {
   const { client, sdk } = await context.clients.eventBridge();
   const ArchiveName = stack.output('EventArchiveArn').split('/').at(-1) ?? '';
   const { RetentionDays: days = 0, CreationTime } = await client.send(new sdk.DescribeArchiveCommand({ ArchiveName }));
@@ -40,7 +47,8 @@ export async function refuseForgotten(
   }
   if (from < deletedMs)
     context.note(`The archive has nothing from before ${isoTime(deletedMs)}: the replay cannot include it.`);
-  return Math.max(CreationTime?.getTime() ?? 0, deletedMs);
+  const createdMs = CreationTime?.getTime() ?? 0;
+  return { beginsMs: Math.max(createdMs, deletedMs), isWhole: createdMs >= deletedMs };
 }
 
 /**

@@ -186,14 +186,14 @@ describe('outcomes rebuild --write', () => {
   const from = '2026-05-06T07:00:00Z';
 
   /**
-   * The archive has one message, the table has none; the replay ends in this state, its event comes so late, and the
-   * archive is so old.
+   * The archive has one message, the table has none; the replay ends in this state, its event comes so late, the archive
+   * was created then, and the span begins then.
    */
-  function rebuild(state: string, quietRounds = 0, items: readonly object[] = [], createdAt = from) {
+  function rebuild(state: string, quietRounds = 0, items: readonly object[] = [], createdAt = from, since = from) {
     const bodies = [JSON.stringify(submitted)];
     let rounds = 0;
     const nothing = () => ({});
-    return run(outcomesRebuild, ['--from', from, '--write', '--yes'], {
+    return run(outcomesRebuild, ['--from', since, '--write', '--yes'], {
       outputs: {
         ...{ ...outputs, OutcomesFunctionName: 'outcomes', EventBusName: 'bus', IdentityKeyArn: 'key' },
         EventArchiveArn: 'arn:aws:events:us-east-1:111122223333:archive/a',
@@ -240,12 +240,20 @@ describe('outcomes rebuild --write', () => {
     expect(notes.join(' ')).toContain('"outcomes rebuild --from 2026-05-06T06:59:59.000Z" reads the whole archive');
   });
 
+  it('writes nothing that may have versions that the archive has forgotten', async () => {
+    const thirtyDaysAgo = '2026-04-06T08:00:00Z';
+    const { code, json, named, notes } = await rebuild('COMPLETED', 0, [], '2026-04-06T07:59:59Z', thirtyDaysAgo);
+    expect([code, json]).toMatchObject([1, { missing: 0, incomplete: 1, written: 0, toPublish: 0 }]);
+    expect(named('PutItem')).toEqual([]);
+    expect(notes.join(' ')).toContain('which the archive no longer has: they cannot be rebuilt');
+  });
+
   it('has what was never published published, with the number and the content that it has', async () => {
     const key = { channel: 'sms', messageId: 'a' } as const;
     const read = readReceipt(submitted, 'k'.repeat(64));
     if (read === null) throw new Error('no receipt');
     const arrivals = [{ receipt: read.receipt, replayedMs: null }];
-    const item = advance(key, undefined, { arrivals, isDue: false }, Date.parse('2026-05-06T07:30:01Z'));
+    const item = advance(key, undefined, { arrivals, dueMs: null }, Date.parse('2026-05-06T07:30:01Z'));
     if (item === undefined) throw new Error('no item');
     const { code, json, named } = await rebuild('COMPLETED', 0, [{ ...itemKey(key), ...toAttributes(item) }]);
     expect([code, json]).toMatchObject([0, { same: 0, unpublished: 1, missing: 0, written: 0, toPublish: 1 }]);

@@ -39,10 +39,10 @@ function after(
   key: MessageKey,
   before: MessageItem | undefined,
   receipts: readonly Receipt[],
-  isDue = false,
+  dueMs: number | null = null,
 ): MessageItem {
   const arrivals = receipts.map((receipt) => ({ receipt, replayedMs: null }));
-  const item = advance(key, before, { arrivals, isDue }, t0 + 60_000 * (before?.rev ?? 0));
+  const item = advance(key, before, { arrivals, dueMs }, t0 + 60_000 * (before?.rev ?? 0));
   if (item === undefined) throw new Error('nothing is new');
   return item;
 }
@@ -79,7 +79,7 @@ it('reads earlier versions as they were published, whatever of them is in the ne
     [sms.Handset, { part: '1', parts: 2 }],
     [smsError.Handset, { part: '2', parts: 2 }],
   ] as const;
-  let item = after(key, after(key, undefined, [word]), [], true);
+  let item = after(key, after(key, undefined, [word]), [], t0);
   for (const [claim, fields] of arrived) item = after(key, item, [receipt(claim, fields)]);
   expect(item.versions.map(({ isDue, madeOf }) => [isDue, madeOf])).toEqual([
     ...[

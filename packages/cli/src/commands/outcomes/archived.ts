@@ -162,8 +162,8 @@ function isPublished(data: unknown): data is Outcome & { readonly evidence: read
 
 /**
  * Ignores receipts that only the table has: they are from outside the span.
- * @param isWholeArchive whether the span begins with the archive. If not, a message of which nothing was published in
- * the span may have versions from before it, whose numbers must not be used again.
+ * @param isWholeArchive whether the span begins with the first event that was ever archived. If not, a message of which
+ * nothing was published in the span may have versions from before it, whose numbers must not be used again.
  */
 export function compare(
   { key, receipts, late, published }: ArchivedMessage,

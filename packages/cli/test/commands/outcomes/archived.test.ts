@@ -61,7 +61,7 @@ function itemOf(...events: readonly unknown[]): MessageItem {
 
 function after(item: MessageItem | undefined, receipt: Receipt | undefined, nowMs: number): MessageItem | undefined {
   const arrivals = receipt === undefined ? [] : [{ receipt, replayedMs: null }];
-  return advance(key, item, { arrivals, isDue: false }, nowMs);
+  return advance(key, item, { arrivals, dueMs: null }, nowMs);
 }
 
 /** With another newest outcome. */
@@ -157,7 +157,7 @@ describe('a version that was never published', () => {
   it('is published by the tick, and no other is', () => {
     const due = withDue(item, unpublishedOf(message, item, span));
     expect(due.rev).toBe(item.rev + 1);
-    expect(owedBy({ arrivals: [], isDue: true }, due).map(({ outcome }) => outcome.version)).toEqual([2]);
+    expect(owedBy({ arrivals: [], dueMs: nowMs }, due).map(({ outcome }) => outcome.version)).toEqual([2]);
   });
 });
 
@@ -174,7 +174,7 @@ describe('a rebuilt item', () => {
     const early = receipt('e0', 'System', 10);
     const rebuilt = rebuild(archive(early, carrier, handset, published(itemOf(carrier))), nowMs);
     const { versions, receipts } = rebuilt;
-    const asked = { arrivals: [], isDue: true };
+    const asked = { arrivals: [], dueMs: nowMs };
     expect(advance(key, rebuilt, asked, nowMs)).toBe(rebuilt);
     expect(owedBy(asked, rebuilt)).toEqual(versions.slice(1));
     expect(receipts.map(({ eventId }) => eventId)).toEqual(['e1', 'e0', 'e2']);

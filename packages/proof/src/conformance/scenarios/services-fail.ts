@@ -82,7 +82,8 @@ function scenarioOf({ service, role, fault, besides = [], load, vibes, expect }:
     shows: `Nothing is lost while ${role} answers 5XX, throttles, does not answer, or answers after 1.9 or 2.1 s.`,
     ...(short.has(name) ? { short: true } : {}),
     ...(vibes === undefined ? {} : { vibes }),
-    rounds: [{ before: faults.map((one) => ({ do: 'fault', fault: one })), load }],
+    before: faults.map((one) => ({ do: 'fault', fault: one })),
+    load,
     expect,
   };
 }
