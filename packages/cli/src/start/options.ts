@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { filled, readMinute, readPort } from '@vibes-callbacks/local-cloud/run';
+import { readMinute, readPort } from '@vibes-callbacks/local-cloud/run';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { filled } from '../frame/filled';
 import { defaultDataFolder } from '../frame/local-place';
 import type { VibesApiServer } from './vibes-api-server';
 
