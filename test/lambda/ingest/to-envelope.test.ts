@@ -79,7 +79,7 @@ test('a name that JavaScript knows is a name like any other', () => {
 });
 
 test('an event without headers and query is an envelope without', () => {
-  // What the gateway sends for a request without headers, whatever its type says.
+  // What the gateway sends for a request without headers, although the type excludes it.
   const event = JSON.parse(JSON.stringify({ ...request(), multiValueHeaders: null }));
   expect(toEnvelope(event, 'source', asked, at)).toMatchObject({ headers: {}, query: {} });
 });

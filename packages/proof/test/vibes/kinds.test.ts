@@ -21,7 +21,7 @@ async function eventOf(callback: BuiltCallback, attempt: number) {
 
 // The gateway takes no oversize: it has no event, and a hundred of them would take minutes.
 describe.each(kinds.filter((kind) => kind !== 'oversize'))('the builder of %s', (kind) => {
-  // Built as `mms` is, but for the megabytes of its pictures.
+  // Built like `mms`, except for the megabytes of its pictures.
   const runs = kind === 'mms-large' ? { numRuns: 4 } : {};
 
   it('makes callbacks of its kind, each with a key of its own', () => {
