@@ -205,7 +205,7 @@ export interface PlannedHistories {
   readonly said: readonly Said[];
 }
 
-/** How far the callbacks of different messages get among each other. */
+/** How much the callbacks of different messages are mixed. */
 const spread = 60;
 
 /** What Vibes will send: half of the histories in their usual order, half in any, all of them mixed. */
