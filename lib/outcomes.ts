@@ -12,6 +12,7 @@ import type { DetailType } from '../lambda/reader/families';
 import { type Alarms, everyMinute } from './alarms';
 import { allowPublish } from './allow-publish';
 import type { CallbackBus } from './callback-bus';
+import type { CallbackSubscriptionProps } from './callback-subscription';
 import type { IdentityKey } from './identity-key';
 import { keepPolicies } from './keep-policies';
 import { keyedTable } from './keyed-table';
@@ -52,7 +53,11 @@ export interface OutcomesProps {
   readonly logRetentionDays: number;
   readonly removalPolicy: RemovalPolicy;
   /** Makes the subscription. @returns its queue of undelivered events */
-  subscribe(target: IRuleTarget, types: readonly DetailType[], senderTypes: readonly string[]): IQueue;
+  subscribe(
+    target: IRuleTarget,
+    types: readonly DetailType[],
+    own: Pick<CallbackSubscriptionProps, 'senderTypes' | 'waitedDays'>,
+  ): IQueue;
   /** The logical id of an output. */
   outputName(name: string): string;
 }
@@ -112,7 +117,8 @@ export class Outcomes extends Construct {
 
   /** A message that fails five times goes to the queue of undelivered events, and is redriven like them. */
   private bringReceipts({ events, subscribe, consumerConcurrency }: OutcomesProps): void {
-    redriveTo(this.queue, subscribe(new SqsQueue(this.queue), receiptTypes, [submittedType]));
+    const own = { senderTypes: [submittedType], waitedDays: queueDays };
+    redriveTo(this.queue, subscribe(new SqsQueue(this.queue), receiptTypes, own));
     events.archiveType(submittedType);
     this.function.addEventSourceMapping('Receipts', {
       eventSourceArn: this.queue.queueArn,
