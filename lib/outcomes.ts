@@ -2,7 +2,6 @@ import { CfnOutput, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { type IRuleTarget, Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
-import { Grant } from 'aws-cdk-lib/aws-iam';
 import type { Function as ServiceLambda } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnQueue, type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
@@ -96,10 +95,10 @@ export class Outcomes extends Construct {
     });
     this.function = service.function;
     this.logGroup = service.logGroup;
-    this.allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem', 'dynamodb:Query'], table.tableArn);
-    this.allow(
+    service.allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem', 'dynamodb:Query'], [table.tableArn]);
+    service.allow(
       ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:SendMessage'],
-      this.queue.queueArn,
+      [this.queue.queueArn],
     );
     allowPublish(this.function, events.bus);
     identityKey.allowRead(this.function);
@@ -195,10 +194,6 @@ export class Outcomes extends Construct {
     for (const [name, [value, description]] of Object.entries(outputs)) {
       new CfnOutput(this, name, { value, description }).overrideLogicalId(outputName(name));
     }
-  }
-
-  private allow(actions: string[], resourceArn: string): void {
-    Grant.addToPrincipal({ grantee: this.function, actions, resourceArns: [resourceArn] }).assertSuccess();
   }
 }
 
