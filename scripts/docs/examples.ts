@@ -6,15 +6,16 @@ import {
   type DetailType,
   detailTypes,
   type EventType,
-  type FamilyAuthentication,
   fileStem,
   outcomeType,
   sentRows,
 } from '../../lambda/reader/families';
 import { readCallback } from '../../lambda/reader/read-callback';
 import { eventSource } from '../../lambda/shared/bus-event';
-import type { Envelope, Proof } from '../../lambda/shared/envelope';
+import type { Envelope } from '../../lambda/shared/envelope';
 import { type SampleRequest, sampleNames, sampleRequest } from '../../packages/cli/src/commands/send/sample-request';
+import { envelopeOf } from '../../packages/proof/src/support/envelope';
+import { proofs } from '../../packages/proof/src/vibes/callback';
 
 /** The sample behind an event's example, if it is not the first one of its family. */
 const samples: Readonly<Partial<Record<DetailType, string>>> = {
@@ -28,7 +29,7 @@ const samples: Readonly<Partial<Record<DetailType, string>>> = {
 
 /** The envelope of an example, as ingest would have written it. */
 export function exampleEnvelope(type: DetailType): Envelope {
-  return envelopeOf(requestOf(type));
+  return sampleEnvelope(requestOf(type));
 }
 
 function requestOf(type: DetailType): SampleRequest {
@@ -57,7 +58,7 @@ export async function exampleDetails(): Promise<ReadonlyMap<EventType, string>> 
 const identityKey = 'a key';
 
 async function exampleDetail(request: SampleRequest, expected: DetailType): Promise<string> {
-  const envelope = envelopeOf(request);
+  const envelope = sampleEnvelope(request);
   const callback = await readCallback(envelope, {
     bucket: 'vibescallbacks-bucket-example',
     requireRbmSignature: true,
@@ -88,29 +89,9 @@ function indented(json: string): string {
   return JSON.stringify(JSON.parse(json), null, 2);
 }
 
-const proofs: Readonly<Record<FamilyAuthentication, Proof>> = {
-  basic: 'basic:current',
-  source: 'source',
-  certificate: 'source',
-  signature: 'signature',
-};
-
-function proofOf(path: string): Proof {
-  const row = sentRows.find(({ url }) => path === `/${url.route}`);
-  return proofs[row?.url.authentication ?? 'source'];
-}
-
-function envelopeOf({ method, path, headers, body }: SampleRequest): Envelope {
-  return {
-    version: 1,
-    requestId: '0f3d9d0c-0000-4000-8000-000000000001',
-    receivedAt: '2024-05-06T12:08:10.123Z',
-    method,
-    path,
-    query: {},
-    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]])),
-    sourceIp: '35.155.139.143',
-    proof: proofOf(path),
-    body,
-  };
+/** Proves what its route asks for. */
+function sampleEnvelope({ method, path, headers, body }: SampleRequest): Envelope {
+  const { authentication = 'source' } = sentRows.find(({ url }) => path === `/${url.route}`)?.url ?? {};
+  const proof = authentication === 'certificate' ? 'source' : proofs[authentication];
+  return envelopeOf({ method, path, headers, body, proof, receivedAt: '2024-05-06T12:08:10.123Z' });
 }

@@ -1,4 +1,8 @@
-import type { CheckedFact } from './check';
+/** One thing that was looked at: a sentence of fact, and what was found where it does not hold. */
+export interface CheckedFact {
+  readonly fact: string;
+  readonly failure?: string;
+}
 
 /** A fact that holds where nothing is thrown. */
 export async function attempt(fact: string, work: () => unknown): Promise<CheckedFact> {

@@ -21,8 +21,8 @@ import { cli, localCloud } from './workspaces';
 
 const root = join(__dirname, '..', '..');
 
-/** Where each package is packed from. */
-export interface BuiltPackages {
+/** A path for each package: where it is packed from, or its tarball. */
+export interface Packages {
   readonly product: string;
   readonly localCloud: string;
   readonly cli: string;
@@ -31,8 +31,8 @@ export interface BuiltPackages {
 /** What a user imports of the product, and the command. */
 export const productEntries = ['package/index.ts', 'package/events.ts', 'package/local.ts', 'bin/vibes-callbacks.ts'];
 
-/** Builds `dist/` of the three packages, replacing what was there. */
-export async function buildPackages(): Promise<BuiltPackages> {
+/** Builds `dist/` of the three packages, replacing what was there. @returns where each is packed from */
+export async function buildPackages(): Promise<Packages> {
   const bundled = bundledPackages();
   await buildProduct(bundled.filter(({ functions }) => functions.some((bundle) => bundle !== inboxPage)));
   const page = bundled.filter(({ functions }) => functions.includes(inboxPage));

@@ -1,7 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { attempt } from './attempt';
-import type { CheckedFact } from './check';
+import { attempt, type CheckedFact } from './attempt';
 import { npmInstall, onNode24, pinned, root, run } from './in-a-folder';
 
 /** The local cloud in a folder that has nothing of Vibes. */

@@ -1,15 +1,14 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { attempt } from './attempt';
-import type { CheckedFact } from './check';
+import { attempt, type CheckedFact } from './attempt';
+import type { Packages } from './build';
 import { npmInstall, onNode24, pinned, root, run } from './in-a-folder';
-import type { Tarballs } from './pack';
 import { readmeInstallLines, tryReadmeApp } from './readme-app';
 import { checkTestingPage } from './testing-page';
 
 /** Apps of a user's own: plain JavaScript, TypeScript as `cdk init` writes it, an ES module; and the example. */
-export async function checkOwnApps(tarballs: Tarballs, folder: string): Promise<readonly CheckedFact[]> {
+export async function checkOwnApps(tarballs: Packages, folder: string): Promise<readonly CheckedFact[]> {
   const app = join(folder, 'app');
   mkdirSync(app);
   for (const [name, content] of Object.entries(files)) writeFileSync(join(app, name), content);
@@ -28,19 +27,10 @@ export async function checkOwnApps(tarballs: Tarballs, folder: string): Promise<
     inApp(fact, 'npx', ['cdk', 'synth', '--quiet', '--app', command, '--output', output], withoutRules);
   return [
     install,
-    await inApp('no Node.js comes along', 'node', [
-      '-e',
-      "process.exit(require('node:fs').readdirSync('node_modules').some((name) => /^node-(bin|linux|darwin|win)/.test(name)) ? 1 : 0)",
-    ]),
+    await attempt('no Node.js comes along', () => noNode(app)),
     await inApp('a TypeScript app is type-checked by Node’s own resolution', 'npx', [
-      'tsc',
-      '--noEmit',
-      '--module',
-      'nodenext',
-      '--strict',
-      '--skipLibCheck',
-      'app.mts',
-      'app.ts',
+      ...['tsc', '--noEmit', '--module', 'nodenext', '--strict', '--skipLibCheck'],
+      ...['app.mts', 'app.ts'],
     ]),
     await synthesizes('plain JavaScript synthesizes, without esbuild', 'node app.js', 'out-js'),
     await synthesizes('an ES module synthesizes', 'node app.mjs', 'out-mjs'),
@@ -49,7 +39,9 @@ export async function checkOwnApps(tarballs: Tarballs, folder: string): Promise<
     await attempt('all have one template, and its alarms say what to type there', () => sameTemplates(app)),
     await attempt('a guard costs a bundled function less than 1 kB', () => bundleGuard(app)),
     await inApp('the command says what it can', 'npx', ['vibes-callbacks', '--help']),
-    await attempt('the README’s app starts, is sent a message, and its own function runs', () => readmeApp(app)),
+    await attempt('the README’s app starts, is sent a message, and its own function runs', () =>
+      tryReadmeApp(app, { ...process.env, ...onNode24() }),
+    ),
     ...(await checkTestingPage(app)),
     ...(await checkExample(all, folder)),
   ];
@@ -65,11 +57,6 @@ async function checkExample(tarballs: readonly string[], folder: string): Promis
   return [install, await attempt('the tests of examples/order-bot pass', () => run(copy, 'npm', ['test'], onNode24()))];
 }
 
-/** In the same folder, which has the package; its files are the README's. */
-function readmeApp(app: string): Promise<void> {
-  return tryReadmeApp(app, { ...process.env, ...onNode24() });
-}
-
 /** What `cdk init` wrote until it chose tsx. ts-node has no release for TypeScript 7, so both come by a lock file of theirs. */
 async function byTsNode(app: string): Promise<void> {
   const older = join(app, 'older');
@@ -81,13 +68,13 @@ async function byTsNode(app: string): Promise<void> {
     join(older, 'tsconfig.json'),
     JSON.stringify({ compilerOptions: { ...compilerOptions, skipLibCheck: true } }),
   );
-  const command = 'npx ts-node --prefer-ts-exts app.ts';
-  await run(
-    older,
-    'npx',
-    ['cdk', 'synth', '--quiet', '--app', command, '--output', join(app, 'out-ts-node')],
-    withoutRules,
-  );
+  const words = ['--app', 'npx ts-node --prefer-ts-exts app.ts', '--output', join(app, 'out-ts-node')];
+  await run(older, 'npx', ['cdk', 'synth', '--quiet', ...words], withoutRules);
+}
+
+function noNode(app: string): void {
+  const found = readdirSync(join(app, 'node_modules')).filter((name) => /^node-(bin|linux|darwin|win)/.test(name));
+  if (found.length > 0) throw new Error(found.join('\n'));
 }
 
 function sameTemplates(app: string): void {

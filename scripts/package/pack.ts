@@ -1,16 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { buildPackages } from './build';
+import { buildPackages, type Packages } from './build';
 
-/** The tarballs that would be published, by the name of their package. */
-export interface Tarballs {
-  readonly product: string;
-  readonly localCloud: string;
-  readonly cli: string;
-}
-
-/** Builds the three packages, and packs them into this folder. */
-export async function packInto(folder: string): Promise<Tarballs> {
+/** Builds the three packages, and packs them into this folder. @returns the tarballs that would be published */
+export async function packInto(folder: string): Promise<Packages> {
   const { product, localCloud, cli } = await buildPackages();
   return { product: pack(product, folder), localCloud: pack(localCloud, folder), cli: pack(cli, folder) };
 }

@@ -2,14 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { installTool } from '../tools/install-tool.cjs';
-import { attempt } from './attempt';
-import type { CheckedFact } from './check';
-import type { Tarballs } from './pack';
+import { attempt, type CheckedFact } from './attempt';
+import type { Packages } from './build';
 
 const maxUnpackedBytes = 15 * 1024 * 1024;
 
 /** What is in the tarballs, and what tools that know many packages find in them. */
-export async function checkShape({ product, localCloud, cli }: Tarballs): Promise<readonly CheckedFact[]> {
+export async function checkShape({ product, localCloud, cli }: Packages): Promise<readonly CheckedFact[]> {
   return [
     ...(await shapeOf('vibes-callbacks', product, [
       'docs/COMMANDS.md',

@@ -2,8 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { peerDependencies } from '../../package.json';
 import { runCommand } from '../../packages/proof/src/support/run-command';
-import { attempt } from './attempt';
-import type { CheckedFact } from './check';
+import { attempt, type CheckedFact } from './attempt';
 import { npmInstall, pinned, run } from './in-a-folder';
 
 const range = peerDependencies['aws-cdk-lib'];
@@ -45,7 +44,7 @@ async function checkOn(cdk: string, app: string, packages: readonly string[]): P
 
 const toInstall = 'npm install --save-dev @vibes-callbacks/cli';
 
-/** By npm's own list of what it installed. */
+/** According to npm's own list of installed packages. */
 function onlyPeers(app: string): void {
   const { packages } = JSON.parse(readFileSync(join(app, 'node_modules', '.package-lock.json'), 'utf8'));
   const names = Object.keys(packages).filter((path) => !/^node_modules\/(aws-cdk-lib\/|@aws-cdk\/)/.test(path));

@@ -10,11 +10,15 @@ import { endWithThisProcess } from '@vibes-callbacks/local-cloud/process';
 const run = promisify(execFile);
 const root = join(__dirname, '..', '..');
 
-/** The files of the README's section on your own app: the line before each block names its file. */
+/** The blocks of code of a page that the line before names a file for: code, by that file. */
+export function codeFiles(page: string): Readonly<Record<string, string>> {
+  const blocks = page.matchAll(/`(?<path>[^`\s]+)`:\n\n```js(?:on)?\n(?<code>.*?)^```/gms);
+  return Object.fromEntries([...blocks].map(({ groups }) => [groups?.path ?? '', groups?.code ?? '']));
+}
+
+/** The files of the README's section on your own app. */
 export function readmeFiles(readme: string): Readonly<Record<string, string>> {
-  const part = readme.split(/^## /m).find((one) => one.startsWith('Your own app')) ?? '';
-  const blocks = part.matchAll(/^`(?<path>\S+)`:\n\n```(?:js|json)\n(?<content>.*?)^```/gms);
-  return Object.fromEntries([...blocks].map(({ groups }) => [groups?.path ?? '', groups?.content ?? '']));
+  return codeFiles(readme.split(/^## /m).find((one) => one.startsWith('Your own app')) ?? '');
 }
 
 /** How the README installs the packages, in the folder that has the tarballs. */

@@ -1,9 +1,9 @@
 import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { installTool } from '../tools/install-tool.cjs';
-import { attempt } from './attempt';
-import type { CheckedFact } from './check';
+import { attempt, type CheckedFact } from './attempt';
 import { node24, onNode24, root, run } from './in-a-folder';
+import { codeFiles } from './readme-app';
 
 interface Runner {
   /** The file of its test on the page. */
@@ -33,7 +33,7 @@ const runners: Readonly<Record<string, Runner>> = {
  * @param app the folder of the README's app, with the packages
  */
 export async function checkTestingPage(app: string): Promise<readonly CheckedFact[]> {
-  const tests = testsOf(readFileSync(join(root, 'docs', 'TESTING.md'), 'utf8'));
+  const tests = codeFiles(readFileSync(join(root, 'docs', 'TESTING.md'), 'utf8'));
   const facts: CheckedFact[] = [
     await attempt('the app of docs/TESTING.md synthesizes', () =>
       run(app, 'npx', ['cdk', 'synth', '--quiet'], { ...onNode24(), CDK_VALIDATION: 'false' }),
@@ -49,10 +49,4 @@ export async function checkTestingPage(app: string): Promise<readonly CheckedFac
     facts.push(fact);
   }
   return facts;
-}
-
-/** The page's blocks of code that have a file's name before them. */
-function testsOf(page: string): Readonly<Record<string, string>> {
-  const blocks = page.matchAll(/`(?<file>[^`\s]+)`:\n\n```js\n(?<code>.*?)^```/gms);
-  return Object.fromEntries([...blocks].map(({ groups }) => [groups?.file ?? '', groups?.code ?? '']));
 }

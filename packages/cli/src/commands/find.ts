@@ -6,6 +6,7 @@ import { isAccessDenied } from '../frame/explain-error';
 import { table } from '../frame/table';
 import { isoTime, readMoment } from '../frame/times';
 import { joinNeeds, type Needs, stackNeeds } from '../policy/needs';
+import { attempt } from '../reads/attempt';
 import { identityNeeds } from '../reads/identity-key';
 import { hasOutcomes } from '../reads/outcomes';
 import { queueLevels } from '../reads/queue';
@@ -65,19 +66,16 @@ export const find = defineCommand<Options>({
     if (isNumberWithPlus.test(id)) return notFound(context, id, 'unknown', numbersNote);
     const stack = await context.stack();
     const deadline = answerSoon(context);
-    const named = await outcomesOfId(context, stack, id);
+    const named = await attempt(context, deadline, 'the outcomes', () => outcomesOfId(context, stack, id), []);
     // The receipts of a message that is known were published.
     const rounds = named.length > 0 ? 1 : patience.rounds;
     const { callbacks, unread } = await findEverywhere(context, stack, id, { sinceMs: since, deadline, rounds });
-    const outcomes =
-      named.length > 0 ? named : await outcomesOfCallbacks(context, stack, id, { callbacks, sinceMs: since, deadline });
+    const ofCallbacks = () => outcomesOfCallbacks(context, stack, id, { callbacks, sinceMs: since, deadline });
+    const outcomes = named.length > 0 ? named : await attempt(context, deadline, 'the outcomes', ofCallbacks, []);
     const { leftOut } = deadline;
-    const more = {
-      ...(hasOutcomes(stack) ? { outcomes } : {}),
-      ...(leftOut.length > 0 ? { leftOut } : {}),
-    };
+    const more = { ...(hasOutcomes(stack) ? { outcomes } : {}), ...leftOutOf(deadline) };
     if (callbacks.length + outcomes.length > 0) {
-      if (leftOut.length > 0) context.note(leftOutText(leftOut));
+      if (leftOut.length > 0) context.note(leftOutText(deadline));
       for (const note of deliveryNotes(stack, callbacks)) context.note(note);
       return {
         code: 0,
@@ -85,12 +83,16 @@ export const find = defineCommand<Options>({
         text: () => foundText(callbacks, outcomes, context),
       };
     }
-    if (leftOut.length > 0) return notFound(context, id, 'unknown', `${leftOutText(leftOut)} It may be there.`, more);
+    if (leftOut.length > 0) return notFound(context, id, 'unknown', `${leftOutText(deadline)} It may be there.`, more);
     if (unread > 0 && !isReplayName(id)) return notFound(context, id, 'unknown', unreadNote(id, unread));
-    const { state, why } = await whyNotFound(context, stack, id, since);
-    return notFound(context, id, state, why);
+    const { state, why } = await whyNotFound(context, stack, id, since, deadline);
+    return notFound(context, id, state, why, leftOutOf(deadline));
   },
 });
+
+function leftOutOf({ leftOut }: Deadline): { readonly leftOut?: readonly string[] } {
+  return leftOut.length > 0 ? { leftOut } : {};
+}
 
 function foundText(
   callbacks: readonly FoundCallback[],
@@ -138,17 +140,16 @@ async function whyNotFound(
   stack: DeployedStack,
   id: string,
   sinceMs: number,
+  deadline: Deadline,
 ): Promise<{ readonly state: 'never-seen' | 'unknown'; readonly why: string }> {
   if (isDigits.test(id)) return { state: 'unknown', why: `No callback has the id ${id}. ${numbersNote}` };
   if (isReplayName(id)) return { state: 'unknown', why: replayNote(id) };
   const never = `No callback with the id ${id}. It never arrived, or its record has expired (30 days; logs searched from ${isoTime(sinceMs)}).`;
   if (!isUuid.test(id)) return { state: 'never-seen', why: never };
-  const { byGateway } = await countTurnedAway(
-    context,
-    stack,
-    { fromMs: sinceMs, untilMs: context.io.now() },
-    hourSeconds,
-  );
+  const span = { fromMs: sinceMs, untilMs: context.io.now() };
+  const count = () => countTurnedAway(context, stack, span, hourSeconds);
+  const { byGateway } = await attempt(context, deadline, 'how many requests were refused', count, { byGateway: null });
+  if (byGateway === null) return { state: 'unknown', why: `${never} ${leftOutText(deadline)}` };
   if (byGateway === 0) return { state: 'never-seen', why: never };
   const requests = byGateway === 1 ? 'One request was' : `${byGateway} requests were`;
   return {
@@ -211,10 +212,23 @@ async function settleAll(
   deadline: Deadline,
 ): Promise<FoundCallback[]> {
   const settled: FoundCallback[] = [];
-  for (const one of found)
-    settled.push(one.state === 'waiting' ? await settle(context, stack, one, id, deadline) : one);
+  for (const one of found) {
+    const where = () => settle(context, stack, one, id, deadline);
+    const unknown = { ...one, state: 'unknown' } as const;
+    settled.push(one.state === 'waiting' ? await attempt(context, deadline, 'where it is now', where, unknown) : one);
+  }
   return merge(settled);
 }
+
+/** Each by what `leftOut` calls it. */
+const places: readonly (readonly [string, typeof byIdentity])[] = [
+  ['the ledger', inLedger],
+  ['the ledger', byIdentity],
+  ['the dead letters', inDeadLetters],
+  ['what was dropped', inDropped],
+  ['the unrecognized callbacks', inKept],
+  ['the overflow objects', inOverflow],
+];
 
 /** Places where looking has no side effect. */
 async function findAtRest(
@@ -224,9 +238,11 @@ async function findAtRest(
   sinceMs: number,
   deadline: Deadline,
 ): Promise<FoundCallback[]> {
-  const places = [inLedger, byIdentity, inDeadLetters, inDropped, inKept, inOverflow];
-  const found = (await Promise.all(places.map((look) => look(context, stack, id, deadline)))).flat();
-  return found.length > 0 ? found : inLogs(context, stack, id, sinceMs, deadline);
+  const found = await Promise.all(
+    places.map(([place, look]) => attempt(context, deadline, place, () => look(context, stack, id, deadline), [])),
+  );
+  if (found.flat().length > 0) return found.flat();
+  return attempt(context, deadline, 'the logs', () => inLogs(context, stack, id, sinceMs, deadline), []);
 }
 
 function queueUrls(stack: DeployedStack): readonly string[] {

@@ -1,10 +1,17 @@
+import { prefixes } from '../../../../lib/bucket-prefixes';
 import type { OpsContext } from '../frame/context';
 import type { Paint } from '../frame/paint';
 import { record } from '../frame/table';
 import { spanText } from '../frame/times';
-import type { Status, Verdict } from './status-verdict';
+import { listOf } from '../reads/objects';
+import { undeliveredEvents } from '../reads/undelivered-count';
+import { type Status, sources, type Verdict } from './status-verdict';
 
 const colours = { fine: 'good', look: 'warn', act: 'bad' } as const satisfies Record<Verdict, keyof Paint>;
+
+const queues = [sources.callbackQueue, sources.retryQueue];
+const overflowObjects = [sources.overflow, listOf(prefixes.overflow)];
+const unrecognizedObjects = [sources.unrecognized, listOf(prefixes.unrecognized)];
 
 /** One screen. */
 export function statusText(
@@ -27,29 +34,44 @@ export function statusText(
     turnedAway,
     outcomes,
     alarms,
+    leftOut,
   } = status;
+  /** What was not read completely is a minimum, and a zero says nothing. */
+  const known = (text: string, ...of: readonly string[]) => {
+    if (!of.some((source) => leftOut.some((what) => what.startsWith(source)))) return text;
+    return /^0( waiting)?$/.test(text) ? 'not known' : `${text}; perhaps more`;
+  };
   const running = [version, commit === null ? null : `(${commit.slice(0, 12)})`].filter((part) => part !== null);
   const rows = {
-    waiting: age(waiting.count, waiting.oldestSeconds),
-    'in flight': String(inFlight),
-    'tried again': counts(retrying.causes, 'now'),
-    dead: age(
-      dead.count,
-      dead.oldestReceivedAt === null ? null : (io.now() - Date.parse(dead.oldestReceivedAt)) / 1000,
+    waiting: known(age(waiting.count, waiting.oldestSeconds), ...queues),
+    'in flight': known(String(inFlight), ...queues),
+    'tried again': known(counts(retrying.causes, 'now'), ...queues, sources.retries),
+    dead: known(
+      age(dead.count, dead.oldestReceivedAt === null ? null : (io.now() - Date.parse(dead.oldestReceivedAt)) / 1000),
+      sources.dead,
     ),
-    undelivered: undelivered.notAllowed ? 'not counted' : counts(undelivered.bySubscription, 'now'),
+    undelivered: undelivered.notAllowed
+      ? 'not counted'
+      : known(counts(undelivered.bySubscription, 'now'), undeliveredEvents),
     overflow:
-      age(overflow.pending, overflow.oldestSeconds) +
+      known(age(overflow.pending, overflow.oldestSeconds), ...(overflow.unchecked > 0 ? [] : overflowObjects)) +
       (overflow.undecided === 0 ? '' : `; ${overflow.undecided} undecided`) +
       (overflow.unchecked === 0 ? '' : typed(`; ${overflow.unchecked} older not checked: "overflow list --all"`)),
     unrecognized:
-      counts(unrecognized.lastDay, 'in the last day') +
+      known(counts(unrecognized.lastDay, 'in the last day'), ...unrecognizedObjects) +
       (unrecognized.dismissed === 0 ? '' : `; ${unrecognized.dismissed} dismissed`),
-    'answered 5XX': counts(refused.causes, 'in the last hour'),
-    'answered 401': counts(turnedAway.wrongCredentials, 'in the last hour'),
-    'gateway refused': gatewayText(turnedAway),
-    ...(outcomes === null ? {} : { outcomes: outcomesText(outcomes) }),
-    'in alarm': alarms.length === 0 ? '0' : alarms.map((alarm) => alarmText(alarm, stackName)).join(', '),
+    'answered 5XX': known(counts(refused.causes, 'in the last hour'), 'the 5XX answers'),
+    'answered 401': known(
+      counts(turnedAway.wrongCredentials, 'in the last hour'),
+      sources.turnedAway,
+      sources.wrongCredentials,
+    ),
+    'gateway refused': known(gatewayText(turnedAway), sources.turnedAway),
+    ...(outcomes === null ? {} : { outcomes: known(outcomesText(outcomes), 'the outcomes') }),
+    'in alarm': known(
+      alarms.length === 0 ? '0' : alarms.map((alarm) => alarmText(alarm, stackName)).join(', '),
+      'the alarms',
+    ),
   };
   const head = `${paint.bold([stackName, ...running].join(' '))}  ${paint[colours[verdict]](verdict)}`;
   return `${head}\n\n${record(rows, paint, io.columns)}`;

@@ -42,8 +42,10 @@ export interface StatusFacts {
   readonly outcomes: OutcomesHealth | null;
   /** Those that are in ALARM. */
   readonly alarms: readonly Omit<ListedAlarm, 'description'>[];
-  /** What there was no time to check completely: its counts are minimums. */
+  /** What was not read, or not completely: its counts are minimums. */
   readonly leftOut: readonly string[];
+  /** Of that, what could not be read, and why; there was no time for the rest. */
+  readonly unread: Readonly<Record<string, string>>;
   readonly nowMs: number;
 }
 
@@ -52,15 +54,27 @@ export interface TurnedAwayFacts extends Omit<TurnedAway, 'lastAtMs'> {
   readonly wrongCredentials: Readonly<Record<string, number>>;
   /** Seconds since the last one; null without any. */
   readonly lastSecondsAgo: number | null;
-  /** An MO message was stored after the last one with wrong credentials. */
-  readonly passedSince: boolean;
+  /** An MO message was stored after the last one with wrong credentials; null if that could not be read. */
+  readonly passedSince: boolean | null;
 }
 
-export interface Status extends Omit<StatusFacts, 'nowMs'> {
+export interface Status extends Facts {
   readonly verdict: Verdict;
   /** A sentence for each thing found, with the command to type: what needs someone now comes first. */
   readonly advice: readonly string[];
 }
+
+/** What `leftOut` calls what could not be read, or not completely. */
+export const sources = {
+  callbackQueue: 'the callback queue',
+  retryQueue: 'the retry queue',
+  retries: 'why callbacks are tried again',
+  dead: 'the dead-letter queue',
+  overflow: 'the overflow objects',
+  unrecognized: 'the unrecognized callbacks',
+  turnedAway: 'the 4XX answers in CloudWatch',
+  wrongCredentials: "the 401 answers in ingest's log",
+} as const;
 
 /** As the alarm `MessagesTooOld`: two minutes are more than a burst, and little of Vibes' 25. */
 const tooOldSeconds = 120;
@@ -69,12 +83,14 @@ const overflowLateSeconds = 300;
 /** Longer ago, it is over, because Vibes retries every five minutes. */
 const refusedLatelySeconds = 300;
 
+type Facts = Omit<StatusFacts, 'nowMs' | 'unread'>;
+
 interface Finding {
   readonly verdict: 'look' | 'act';
   readonly advice: string;
 }
 
-export function judgeStatus({ nowMs, ...facts }: StatusFacts): Status {
+export function judgeStatus({ nowMs, unread, ...facts }: StatusFacts): Status {
   const findings = [
     ...deadFinding(facts, nowMs),
     ...undeliveredFinding(facts, nowMs),
@@ -87,7 +103,7 @@ export function judgeStatus({ nowMs, ...facts }: StatusFacts): Status {
     ...unrecognizedFinding(facts),
     ...outcomesFinding(facts),
     ...alarmFindings(facts),
-    ...leftOutFinding(facts),
+    ...leftOutFinding(facts, unread),
   ];
   const urgent = findings.filter((one) => one.verdict === 'act');
   const others = findings.filter((one) => one.verdict !== 'act');
@@ -95,7 +111,7 @@ export function judgeStatus({ nowMs, ...facts }: StatusFacts): Status {
   return { verdict, ...facts, advice: [...urgent, ...others].map(({ advice }) => advice) };
 }
 
-function deadFinding({ dead }: Omit<StatusFacts, 'nowMs'>, nowMs: number): Finding[] {
+function deadFinding({ dead }: Facts, nowMs: number): Finding[] {
   if (dead.count === 0) return [];
   const oldest = oldestText(dead.oldestReceivedAt, nowMs);
   return [
@@ -115,7 +131,7 @@ function oldestText(receivedAt: string | null, nowMs: number): string {
   return `, the oldest received ${spanText((nowMs - receivedMs) / 1000)} ago${kept}`;
 }
 
-function undeliveredFinding({ undelivered }: Omit<StatusFacts, 'nowMs'>, nowMs: number): Finding[] {
+function undeliveredFinding({ undelivered }: Facts, nowMs: number): Finding[] {
   const { count, oldestReceivedAt, bySubscription, notAllowed } = undelivered;
   if (notAllowed !== undefined) {
     const advice = `Undelivered events were not counted: these credentials do not allow ${notAllowed}.`;
@@ -127,7 +143,7 @@ function undeliveredFinding({ undelivered }: Omit<StatusFacts, 'nowMs'>, nowMs: 
   return [{ verdict: 'act', advice }];
 }
 
-function waitingFinding({ waiting, inFlight, retrying }: Omit<StatusFacts, 'nowMs'>): Finding[] {
+function waitingFinding({ waiting, inFlight, retrying }: Facts): Finding[] {
   const isTooOld = (waiting.oldestSeconds ?? 0) >= tooOldSeconds;
   const oldest = isTooOld ? `, the oldest for ${spanText(waiting.oldestSeconds ?? 0)}` : '';
   if (retrying.count > 0) {
@@ -151,25 +167,28 @@ function causesText(causes: Readonly<Record<string, number>>): string {
     .join(', ');
 }
 
-function overflowFinding({ overflow }: Omit<StatusFacts, 'nowMs'>): Finding[] {
+function overflowFinding({ overflow }: Facts): Finding[] {
   if ((overflow.oldestSeconds ?? 0) < overflowLateSeconds) return [];
   return [
     { verdict: 'act', advice: `${overflow.pending} in the bucket were never published: "overflow requeue --all".` },
   ];
 }
 
-function undecidedFinding({ overflow }: Omit<StatusFacts, 'nowMs'>): Finding[] {
+function undecidedFinding({ overflow }: Facts): Finding[] {
   if (overflow.undecided === 0) return [];
   const advice = `${overflow.undecided} in the bucket may have been published or not, because the identity key could not be read: "doctor" says why.`;
   return [{ verdict: 'look', advice }];
 }
 
-function leftOutFinding({ leftOut }: Omit<StatusFacts, 'nowMs'>): Finding[] {
+function leftOutFinding({ leftOut }: Facts, unread: StatusFacts['unread']): Finding[] {
   if (leftOut.length === 0) return [];
-  return [{ verdict: 'look', advice: `${leftOutText(leftOut)} "overflow list --all" checks every overflow object.` }];
+  const next = leftOut.some((what) => what.includes('overflow'))
+    ? ' "overflow list --all" checks every overflow object.'
+    : '';
+  return [{ verdict: 'look', advice: `${leftOutText({ leftOut, unread })}${next}` }];
 }
 
-function refusedFinding({ refused }: Omit<StatusFacts, 'nowMs'>, nowMs: number): Finding[] {
+function refusedFinding({ refused }: Facts, nowMs: number): Finding[] {
   if (refused.lastSecondsAgo === null || refused.lastSecondsAgo > refusedLatelySeconds) return [];
   const causes = causesText(refused.causes) || 'the causes could not be read';
   return [
@@ -192,7 +211,7 @@ const meanings: Readonly<Record<string, string>> = {
 };
 
 /** Only callers from an allowed address reach ingest: Vibes, or a test. */
-function wrongCredentialsFinding({ turnedAway }: Omit<StatusFacts, 'nowMs'>, nowMs: number): Finding[] {
+function wrongCredentialsFinding({ turnedAway }: Facts, nowMs: number): Finding[] {
   const { byIngest, wrongCredentials, lastSecondsAgo, passedSince } = turnedAway;
   if (byIngest === 0) return [];
   const causes = Object.fromEntries(
@@ -200,12 +219,12 @@ function wrongCredentialsFinding({ turnedAway }: Omit<StatusFacts, 'nowMs'>, now
   );
   const why = causesText(causes) || 'the causes could not be read';
   const isNow = (lastSecondsAgo ?? 0) <= refusedLatelySeconds && !passedSince;
-  const since = passedSince ? 'others have come through since' : 'none has come through since';
+  const since = passedSince ? '; others have come through since' : '; none has come through since';
   const messages = byIngest === 1 ? 'MO message was' : 'MO messages were';
   return [
     {
       verdict: isNow ? 'act' : 'look',
-      advice: `${byIngest} ${messages} answered 401 in the last hour (${why}); ${since}. Vibes retries each for 25 minutes, the last one until ${givenUpAt(lastSecondsAgo ?? 0, nowMs)} at the latest. "credentials status" shows which password is used, "credentials show --show-content" which one Vibes needs.`,
+      advice: `${byIngest} ${messages} answered 401 in the last hour (${why})${passedSince === null ? '' : since}. Vibes retries each for 25 minutes, the last one until ${givenUpAt(lastSecondsAgo ?? 0, nowMs)} at the latest. "credentials status" shows which password is used, "credentials show --show-content" which one Vibes needs.`,
     },
   ];
 }
@@ -213,7 +232,7 @@ function wrongCredentialsFinding({ turnedAway }: Omit<StatusFacts, 'nowMs'>, now
 /** Strangers are refused all day, and a client may wait for the challenge: a few refusals among accepted calls mean nothing. */
 const fewestTurnedAway = 3;
 
-function turnedAwayFinding({ turnedAway }: Omit<StatusFacts, 'nowMs'>): Finding[] {
+function turnedAwayFinding({ turnedAway }: Facts): Finding[] {
   const { byGateway, byGatewayOnMo: challenged, byIngest, passedOnMo, calls } = turnedAway;
   if (challenged - passedOnMo >= fewestTurnedAway) {
     const advice = `The MO route asked for credentials ${challenged} times in the last hour, and ${passedOnMo} calls came through: Vibes sends no user name and password. "credentials status" shows whether a password is used.`;
@@ -226,7 +245,7 @@ function turnedAwayFinding({ turnedAway }: Omit<StatusFacts, 'nowMs'>): Finding[
   return [{ verdict: 'look', advice }];
 }
 
-function unrecognizedFinding({ unrecognized }: Omit<StatusFacts, 'nowMs'>): Finding[] {
+function unrecognizedFinding({ unrecognized }: Facts): Finding[] {
   const count = Object.values(unrecognized.lastDay).reduce((sum, one) => sum + one, 0);
   return count === 0
     ? []
@@ -238,8 +257,8 @@ function unrecognizedFinding({ unrecognized }: Omit<StatusFacts, 'nowMs'>): Find
       ];
 }
 
-/** What it gave up on is undelivered, and has a finding of its own. */
-function outcomesFinding({ outcomes }: Omit<StatusFacts, 'nowMs'>): Finding[] {
+/** Events that the function gave up on are undelivered, which is another finding. */
+function outcomesFinding({ outcomes }: Facts): Finding[] {
   if (outcomes === null) return [];
   const { waiting, failed, crashed } = outcomes;
   const isTooOld = (waiting.oldestSeconds ?? 0) >= tooOldSeconds;
@@ -263,7 +282,7 @@ function sentence(text: string): string {
 }
 
 /** `CallbacksAtRisk` says nothing that the alarms behind it do not say. */
-function alarmFindings({ alarms }: Omit<StatusFacts, 'nowMs'>): Finding[] {
+function alarmFindings({ alarms }: Facts): Finding[] {
   const isSummary = ({ name }: { readonly name: string }) => name.endsWith('-CallbacksAtRisk');
   const others = alarms.filter((alarm) => !isSummary(alarm)).map(alarmFinding);
   return others.some(({ verdict }) => verdict === 'act') ? others : alarms.map(alarmFinding);

@@ -5,23 +5,40 @@ import { isoTime } from '../frame/times';
 import { joinNeeds, stackNeeds } from '../policy/needs';
 import type { ListedAlarm } from '../reads/alarm-states';
 import { readAlarms } from '../reads/alarm-states';
+import { attempt } from '../reads/attempt';
 import { deadLetterAge } from '../reads/dead-letter-age';
 import { identityNeeds } from '../reads/identity-key';
 import { queueNameOf, readMetrics } from '../reads/metrics';
 import { readOutcomesHealth } from '../reads/outcomes-health';
-import { findPendingOverflow } from '../reads/pending-overflow';
-import { type QueueCounts, queueLevels } from '../reads/queue';
+import { findPendingOverflow, type PendingOverflow } from '../reads/pending-overflow';
+import { noMessages, type QueueCounts, queueLevels } from '../reads/queue';
 import { readRefusals } from '../reads/refusals';
-import { readRetries } from '../reads/retries';
+import { noRetries, readRetries } from '../reads/retries';
 import type { DeployedStack } from '../reads/stack';
 import { subscriptionNeeds } from '../reads/subscriptions';
-import { countTurnedAway, hasPassedSince, readWrongCredentials } from '../reads/turned-away';
+import {
+  countTurnedAway,
+  hasPassedSince,
+  readWrongCredentials,
+  type TurnedAway,
+  withoutTests,
+} from '../reads/turned-away';
 import { countUndelivered } from '../reads/undelivered-count';
 import { isOpen, listKept } from '../reads/unrecognized';
 import { statusText } from './status-text';
-import { judgeStatus, type Status, type TurnedAwayFacts } from './status-verdict';
+import { judgeStatus, type Status, sources, type TurnedAwayFacts } from './status-verdict';
 
 const hourMs = 3_600_000;
+
+const noneTurnedAway: TurnedAway = {
+  byIngest: 0,
+  byGateway: 0,
+  byGatewayOnMo: 0,
+  passedOnMo: 0,
+  calls: 0,
+  lastAtMs: undefined,
+};
+const noOverflow: PendingOverflow = { pending: [], undecided: [], unchecked: 0 };
 
 /** Each one is read, and a bucket full of large MMS must not delay the answer. */
 const overflowLimits = { objects: 200, bytes: 64 * 1024 * 1024 };
@@ -62,15 +79,15 @@ async function readStatus(context: OpsContext, stack: DeployedStack): Promise<St
   const lastHour = { fromMs: nowMs - hourMs, untilMs: nowMs };
   const [waiting, dead, undelivered, overflow, unrecognized, refused, turnedAway, outcomes, alarms] = await Promise.all(
     [
-      readWaiting(context, stack, nowMs),
-      readDead(context, stack, nowMs),
-      countUndelivered(context, stack),
+      readWaiting(context, stack, nowMs, deadline),
+      readDead(context, stack, nowMs, deadline),
+      countUndelivered(context, stack, deadline),
       readOverflowState(context, stack, nowMs, deadline),
       countKept(context, stack, nowMs - 24 * hourMs, deadline),
-      readRefusals(context, stack, lastHour),
-      readTurnedAway(context, stack, lastHour),
+      readRefusals(context, stack, lastHour, deadline),
+      readTurnedAway(context, stack, lastHour, deadline),
       readOutcomesHealth(context, stack, nowMs, deadline),
-      readAlarms(context, stack.name),
+      readAlarms(context, stack.name, deadline),
     ],
   );
   return judgeStatus({
@@ -86,67 +103,93 @@ async function readStatus(context: OpsContext, stack: DeployedStack): Promise<St
     outcomes,
     alarms: alarms.filter(({ state }) => state === 'ALARM').map(shortAlarm),
     leftOut: deadline.leftOut,
+    unread: deadline.unread,
     nowMs,
   });
 }
 
-async function readWaiting(context: OpsContext, stack: DeployedStack, nowMs: number) {
-  const urls = [stack.output('CallbackQueueUrl'), stack.output('RetryQueueUrl')];
-  const metrics = urls.map((url) => ({
+async function readWaiting(context: OpsContext, stack: DeployedStack, nowMs: number, deadline: Deadline) {
+  const queues = [
+    { name: sources.callbackQueue, url: stack.output('CallbackQueueUrl') },
+    { name: sources.retryQueue, url: stack.output('RetryQueueUrl') },
+  ];
+  const metrics = queues.map(({ url }) => ({
     namespace: 'AWS/SQS',
     name: 'ApproximateAgeOfOldestMessage',
     dimensions: { QueueName: queueNameOf(url) },
     statistic: 'Maximum' as const,
   }));
+  const readAges = () => readMetrics(context, metrics, { fromMs: nowMs - 300_000, untilMs: nowMs });
   const [levels, measured] = await Promise.all([
-    Promise.all(urls.map((url) => queueLevels(context, url))),
-    readMetrics(context, metrics, { fromMs: nowMs - 300_000, untilMs: nowMs }),
+    Promise.all(
+      queues.map(({ name, url }) => attempt(context, deadline, name, () => queueLevels(context, url), noMessages)),
+    ),
+    attempt(context, deadline, 'how long callbacks have waited', readAges, []),
   ]);
   // The age was measured before the queue was emptied.
   const ages = measured.flatMap((points, index) => (isEmpty(levels[index]) ? [] : points.slice(-1)));
   const count = levels.reduce((sum, { visible }) => sum + visible, 0);
   const inFlight = levels.reduce((sum, level) => sum + level.inFlight, 0);
   const oldestSeconds = ages.length === 0 ? null : Math.max(...ages.map(({ value }) => value));
-  const retrying = await readRetries(context, stack, count + inFlight, nowMs);
+  const retrying = await attempt(
+    context,
+    deadline,
+    sources.retries,
+    () => readRetries(context, stack, count + inFlight, nowMs),
+    noRetries,
+  );
   return { waiting: { count, oldestSeconds }, inFlight, retrying };
 }
 
-function isEmpty(levels: QueueCounts | undefined): boolean {
-  return levels === undefined || levels.visible + levels.inFlight === 0;
+function isEmpty({ visible, inFlight }: Pick<QueueCounts, 'visible' | 'inFlight'> = noMessages): boolean {
+  return visible + inFlight === 0;
 }
 
 async function readTurnedAway(
   context: OpsContext,
   stack: DeployedStack,
   span: { readonly fromMs: number; readonly untilMs: number },
+  deadline: Deadline,
 ): Promise<TurnedAwayFacts> {
-  const { lastAtMs, ...counts } = await countTurnedAway(context, stack, {
-    ...span,
-    // Includes the current minute.
-    untilMs: span.untilMs + 60_000,
-  });
-  const { causes, lastMs = lastAtMs } =
-    counts.byIngest === 0 ? nothingWrong : await readWrongCredentials(context, stack, span);
+  // Includes the current minute.
+  const readCounts = () => countTurnedAway(context, stack, { ...span, untilMs: span.untilMs + 60_000 });
+  const counted = await attempt(context, deadline, sources.turnedAway, readCounts, noneTurnedAway);
+  const readTests = () => withoutTests(context, stack, span, counted);
+  // How many calls came through matters only if there were challenges.
+  const { lastAtMs, ...counts } =
+    counted.byGatewayOnMo === 0
+      ? counted
+      : await attempt(context, deadline, "the smoke tests in ingest's log", readTests, counted);
+  const readCauses = async () => {
+    const { causes, lastMs = lastAtMs } = await readWrongCredentials(context, stack, span);
+    return { causes, passedSince: lastMs !== undefined && (await hasPassedSince(context, stack, lastMs)) };
+  };
+  const { causes, passedSince } =
+    counts.byIngest === 0
+      ? { causes: {}, passedSince: false }
+      : await attempt(context, deadline, sources.wrongCredentials, readCauses, { causes: {}, passedSince: null });
   return {
     ...counts,
     wrongCredentials: causes,
     lastSecondsAgo: lastAtMs === undefined ? null : Math.max(0, Math.round((span.untilMs - lastAtMs) / 1000)),
-    passedSince: counts.byIngest > 0 && lastMs !== undefined && (await hasPassedSince(context, stack, lastMs)),
+    passedSince,
   };
 }
 
-const nothingWrong = { causes: {}, lastMs: undefined };
-
-async function readDead(context: OpsContext, stack: DeployedStack, nowMs: number) {
+async function readDead(context: OpsContext, stack: DeployedStack, nowMs: number, deadline: Deadline) {
   const url = stack.output('DeadLetterQueueUrl');
-  const { visible, inFlight } = await queueLevels(context, url);
+  const levels = () => queueLevels(context, url);
+  const { visible, inFlight } = await attempt(context, deadline, sources.dead, levels, noMessages);
   const count = visible + inFlight;
-  const oldestMs = count === 0 ? undefined : await deadLetterAge(context, url, count, nowMs);
+  const age = () => deadLetterAge(context, url, count, nowMs);
+  const oldestMs =
+    count === 0 ? undefined : await attempt(context, deadline, 'the age of the dead letters', age, undefined);
   return { count, oldestReceivedAt: oldestMs === undefined ? null : isoTime(oldestMs) };
 }
 
 async function readOverflowState(context: OpsContext, stack: DeployedStack, nowMs: number, deadline: Deadline) {
-  const { pending, undecided, unchecked } = await findPendingOverflow(context, stack, { ...overflowLimits, deadline });
+  const find = () => findPendingOverflow(context, stack, { ...overflowLimits, deadline });
+  const { pending, undecided, unchecked } = await attempt(context, deadline, sources.overflow, find, noOverflow);
   const oldestMs = Math.min(...pending.map(({ storedAtMs }) => storedAtMs));
   return {
     pending: pending.length,
@@ -164,7 +207,8 @@ async function countKept(
 ): Promise<Status['unrecognized']> {
   const lastDay: Record<string, number> = {};
   let dismissed = 0;
-  for (const kept of await listKept(context, stack, { sinceMs, deadline })) {
+  const list = () => listKept(context, stack, { sinceMs, deadline });
+  for (const kept of await attempt(context, deadline, sources.unrecognized, list, [])) {
     if (isOpen(kept)) lastDay[kept.reason] = (lastDay[kept.reason] ?? 0) + 1;
     else if (!kept.isDone) dismissed += 1;
   }

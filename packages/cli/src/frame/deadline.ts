@@ -1,3 +1,4 @@
+import { grouped } from '../reads/grouped';
 import type { OpsContext } from './context';
 
 /** How long a command looks before it answers with what it has. With start and end, it answers within 5 s. */
@@ -9,6 +10,7 @@ const few = 3;
 /** Until when a command looks, and what it did not get to. */
 export class Deadline {
   private readonly names = new Set<string>();
+  private readonly failures = new Map<string, string>();
 
   constructor(
     private readonly now: () => number,
@@ -30,9 +32,19 @@ export class Deadline {
     this.names.add(what);
   }
 
+  /** For what could not be read. */
+  fail(what: string, why: string): void {
+    this.failures.set(what, why);
+  }
+
   /** What was not checked, or not completely. */
   get leftOut(): readonly string[] {
-    return [...this.names];
+    return [...new Set([...this.names, ...this.failures.keys()])];
+  }
+
+  /** Of that, what could not be read, and why. */
+  get unread(): Readonly<Record<string, string>> {
+    return Object.fromEntries(this.failures);
   }
 }
 
@@ -45,7 +57,14 @@ export function unhurried(): Deadline {
   return new Deadline(() => 0, 1);
 }
 
-/** A sentence about what was left out. */
-export function leftOutText(leftOut: readonly string[]): string {
-  return `There was no time to check all of this: ${leftOut.join(', ')}.`;
+/** What was left out, and why. */
+export function leftOutText({ leftOut, unread }: Pick<Deadline, 'leftOut' | 'unread'>): string {
+  const late = leftOut.filter((what) => unread[what] === undefined);
+  const byReason = grouped(Object.entries(unread), ([, why]) => why);
+  return [
+    ...(late.length === 0 ? [] : [`There was no time to check all of this: ${late.join(', ')}.`]),
+    ...[...byReason].map(([why, some]) => {
+      return `Could not read ${some.map(([what]) => what).join(', ')}: ${why.replace(/\.$/, '')}.`;
+    }),
+  ].join(' ');
 }

@@ -1,8 +1,10 @@
 import type { CompositeAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { type AlarmDescription, describedAt, readAlarmDescription } from '../frame/alarm-description';
 import type { OpsContext } from '../frame/context';
+import type { Deadline } from '../frame/deadline';
 import { localPlace } from '../frame/local-place';
 import { isoTime } from '../frame/times';
+import { attempt } from './attempt';
 
 export interface ListedAlarm extends AlarmDescription {
   readonly name: string;
@@ -13,12 +15,23 @@ export interface ListedAlarm extends AlarmDescription {
   readonly description: string;
 }
 
-/** Every alarm of the stack, those in ALARM first. */
-export async function readAlarms(context: OpsContext, stackName: string): Promise<ListedAlarm[]> {
+/**
+ * Every alarm of the stack, those in ALARM first.
+ * @param deadline where a failure is noted, so that what was read until then is returned. @default - a failure is thrown
+ */
+export async function readAlarms(context: OpsContext, stackName: string, deadline?: Deadline): Promise<ListedAlarm[]> {
+  const alarms: ListedAlarm[] = [];
+  const readAll = async () => {
+    for await (const page of alarmPages(context, stackName)) alarms.push(...page);
+  };
+  await (deadline === undefined ? readAll() : attempt(context, deadline, 'the alarms', readAll, undefined));
+  return alarms.sort((a, b) => order(a) - order(b) || a.name.localeCompare(b.name));
+}
+
+async function* alarmPages(context: OpsContext, stackName: string): AsyncGenerator<readonly ListedAlarm[]> {
   const { client, sdk } = await context.clients.cloudWatch();
   const { dataFolder } = context.access;
   const place = dataFolder === undefined ? '' : localPlace(dataFolder);
-  const alarms: ListedAlarm[] = [];
   for (let token: string | undefined, page = 0; page === 0 || token !== undefined; page += 1) {
     const answer = await client.send(
       new sdk.DescribeAlarmsCommand({
@@ -27,12 +40,9 @@ export async function readAlarms(context: OpsContext, stackName: string): Promis
         ...(token === undefined ? {} : { NextToken: token }),
       }),
     );
-    alarms.push(
-      ...[...(answer.CompositeAlarms ?? []), ...(answer.MetricAlarms ?? [])].map((alarm) => toState(alarm, place)),
-    );
+    yield [...(answer.CompositeAlarms ?? []), ...(answer.MetricAlarms ?? [])].map((alarm) => toState(alarm, place));
     token = answer.NextToken;
   }
-  return alarms.sort((a, b) => order(a) - order(b) || a.name.localeCompare(b.name));
 }
 
 function toState(alarm: MetricAlarm | CompositeAlarm, place: string): ListedAlarm {

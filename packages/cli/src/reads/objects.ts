@@ -12,6 +12,11 @@ export interface ListContext extends Pick<OpsContext, 'clients'> {
   readonly io: Pick<OpsContext['io'], 'interrupted'>;
 }
 
+/** What `leftOut` calls them. */
+export function listOf(prefix: string): string {
+  return `the objects under ${prefix}`;
+}
+
 /** All objects under a prefix, by key; only the first pages if the deadline passes. */
 export async function listObjects(
   context: ListContext,
@@ -34,7 +39,7 @@ export async function listObjects(
       objects.push({ key: Key, size: Size, storedAtMs: LastModified?.getTime() ?? 0 });
     }
     token = answer.NextContinuationToken;
-    if (token !== undefined && deadline.cuts(`the objects under ${prefix}`)) break;
+    if (token !== undefined && deadline.cuts(listOf(prefix))) break;
   }
   return objects;
 }

@@ -1,9 +1,10 @@
 import type { OpsContext } from '../frame/context';
 import type { Deadline } from '../frame/deadline';
+import { attempt } from './attempt';
 import { findLogLines, textOf } from './log-lines';
 import { queueNameOf, readMetrics } from './metrics';
 import { hasOutcomes } from './outcomes';
-import { queueLevels } from './queue';
+import { noMessages, queueLevels } from './queue';
 import type { DeployedStack } from './stack';
 
 /** State of the outcomes function. What it gave up on is undelivered, in the subscription `Outcomes`. */
@@ -33,14 +34,14 @@ export async function readOutcomesHealth(
   if (!hasOutcomes(stack)) return null;
   const group = stack.output('OutcomesLogGroupName');
   const queueUrl = stack.output('OutcomesQueueUrl');
-  const lines = (pattern: string) =>
-    findLogLines(context, group, {
-      ...{ pattern, maxPages, deadline, fromMs: nowMs - hourMs },
-      onCut: () => deadline.leaveOut('the outcomes'),
-    });
+  const ofOutcomes = <T, U>(read: () => Promise<T>, otherwise: U) =>
+    attempt(context, deadline, 'the outcomes', read, otherwise);
+  const query = { maxPages, deadline, fromMs: nowMs - hourMs, onCut: () => deadline.leaveOut('the outcomes') };
+  const lines = (pattern: string) => ofOutcomes(() => findLogLines(context, group, { ...query, pattern }), []);
+  const span = { fromMs: nowMs - hourMs, untilMs: nowMs + minuteMs };
   const [{ visible, inFlight }, [ages = [], errors = []], failures, overdue] = await Promise.all([
-    queueLevels(context, queueUrl),
-    readMetrics(context, metricsOf(stack, queueUrl), { fromMs: nowMs - hourMs, untilMs: nowMs + minuteMs }),
+    ofOutcomes(() => queueLevels(context, queueUrl), noMessages),
+    ofOutcomes(() => readMetrics(context, metricsOf(stack, queueUrl), span), []),
     lines('{ $.code = "OutcomeFailed" || $.code = "ReceiptUnreadable" }'),
     lines('{ $.code = "OutcomePublished" && $.state = "overdue" }'),
   ]);

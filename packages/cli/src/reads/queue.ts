@@ -12,6 +12,8 @@ export interface QueueCounts {
   readonly arn: string;
 }
 
+export const noMessages = { visible: 0, inFlight: 0 } as const;
+
 /** A received message: invisible to others until it is given back or its visibility timeout ends. */
 export interface ReceivedMessage {
   readonly messageId: string;

@@ -1,4 +1,6 @@
 import type { OpsContext } from '../frame/context';
+import type { Deadline } from '../frame/deadline';
+import { attempt } from './attempt';
 import { findLogLines, textOf } from './log-lines';
 import { clockTime, type MetricSpec, readMetrics } from './metrics';
 import type { DeployedStack } from './stack';
@@ -6,8 +8,8 @@ import type { DeployedStack } from './stack';
 /** Calls of Vibes that were answered 5XX. */
 export interface Refusals {
   /**
-   * How often, by what refused: `StoreFailed`, `SecretUnreadable`, `Unexpected`, `IngestErrors`, `GatewayErrors`, …
-   * `GatewayErrors` is left out where not each line was read: what the lines leave of the 5XX is not known then.
+   * How often, by what refused them: `StoreFailed`, `SecretUnreadable`, `Unexpected`, `IngestErrors`, `GatewayErrors`, …
+   * `GatewayErrors`, the 5XX that no line explains, is left out if not every line was read.
    */
   readonly lastHour: Readonly<Record<string, number>>;
   /** The same with the errors' own codes, as ingest logged them. */
@@ -15,6 +17,9 @@ export interface Refusals {
   /** Seconds since the last one; null without any. */
   readonly lastSecondsAgo: number | null;
 }
+
+const inLog = "the 5XX answers in ingest's log";
+const inMetrics = 'the 5XX answers in CloudWatch';
 
 /** Enough to find the cause; in a storm there is no time for every line. */
 const maxPages = 20;
@@ -30,22 +35,23 @@ export async function readRefusals(
   context: OpsContext,
   stack: DeployedStack,
   span: { readonly fromMs: number; readonly untilMs: number },
+  deadline: Deadline,
 ): Promise<Refusals> {
   const metrics = metricsOf(stack);
-  let isCut = false;
+  let isComplete = true;
   const onCut = () => {
-    isCut = true;
+    isComplete = false;
     context.note(manyLines);
   };
   const query = { ...span, pattern: '{ $.level = "error" }', maxPages, onCut };
-  const [logged, counted] = await Promise.all([
-    findLogLines(context, stack.output('IngestLogGroupName'), query),
-    readMetrics(
-      context,
-      metrics.map(({ spec }) => spec),
-      span,
-    ),
+  const specs = metrics.map(({ spec }) => spec);
+  const group = stack.output('IngestLogGroupName');
+  const [found, counted] = await Promise.all([
+    attempt(context, deadline, inLog, () => findLogLines(context, group, query), undefined),
+    attempt(context, deadline, inMetrics, () => readMetrics(context, specs, span), []),
   ]);
+  if (found === undefined) isComplete = false;
+  const logged = found ?? [];
   const lastHour: Record<string, number> = {};
   const causes: Record<string, number> = {};
   const add = (counts: Record<string, number>, key: string, count: number) => {
@@ -59,7 +65,7 @@ export async function readRefusals(
     add(causes, [line.code, textOf(line, 'cause')].filter(Boolean).join(': '), 1);
   }
   for (const [index, { name, isWhatIsLeft }] of metrics.entries()) {
-    if (isWhatIsLeft && isCut) continue;
+    if (isWhatIsLeft && !isComplete) continue;
     const sum = total(counted[index]?.map(({ value }) => value));
     const explained = isWhatIsLeft ? total(Object.values(lastHour)) + posted.length : 0;
     add(lastHour, name, sum - explained);

@@ -12,7 +12,7 @@ export interface Retries {
   readonly causes: Readonly<Record<string, number>>;
 }
 
-const none: Retries = { count: 0, causes: {} };
+export const noRetries: Retries = { count: 0, causes: {} };
 
 /** A callback that failed comes back after 90 seconds at most. */
 const windowMs = 180_000;
@@ -26,7 +26,7 @@ export async function readRetries(
   waiting: number,
   nowMs: number,
 ): Promise<Retries> {
-  if (waiting === 0) return none;
+  if (waiting === 0) return noRetries;
   const group = stack.output('ConsumerLogGroupName');
   const fromMs = nowMs - windowMs;
   const failures = await findLogLines(context, group, {

@@ -91,6 +91,30 @@ function less(from: Points, ...others: readonly Points[]): Points {
   return [...left].map(([atMs, value]) => ({ atMs, value })).sort((one, other) => one.atMs - other.atMs);
 }
 
+/**
+ * The same without an operator's own tests, which have the right password, whatever Vibes has. One that was posted asked
+ * for the challenge first.
+ */
+export async function withoutTests(
+  context: OpsContext,
+  stack: DeployedStack,
+  span: { readonly fromMs: number; readonly untilMs: number },
+  counts: TurnedAway,
+): Promise<TurnedAway> {
+  const tests = await findLogLines(context, stack.output('IngestLogGroupName'), {
+    ...{ ...span, maxPages: 5 },
+    pattern: '{ $.smokeTest = "invocation" || $.smokeTest = "request" }',
+  });
+  const posted = tests.filter((line) => textOf(line, 'smokeTest') === 'request').length;
+  return {
+    ...counts,
+    byGateway: Math.max(0, counts.byGateway - posted),
+    byGatewayOnMo: Math.max(0, counts.byGatewayOnMo - posted),
+    passedOnMo: Math.max(0, counts.passedOnMo - tests.length),
+    calls: Math.max(0, counts.calls - 2 * posted),
+  };
+}
+
 export interface WrongCredentials {
   readonly causes: Readonly<Record<string, number>>;
   readonly lastMs: number | undefined;
@@ -115,8 +139,8 @@ export async function readWrongCredentials(
 }
 
 /**
- * Whether an MO message was stored after that. An operator's own test has the right password, whatever Vibes has: it does
- * not count.
+ * Whether an MO message was stored after that. An operator's own test does not count: it has the right password even if
+ * Vibes does not.
  */
 export async function hasPassedSince(context: OpsContext, stack: DeployedStack, sinceMs: number): Promise<boolean> {
   const lines = await findLogLines(context, stack.output('IngestLogGroupName'), {

@@ -1,9 +1,11 @@
 import type { OpsContext } from '../frame/context';
+import type { Deadline } from '../frame/deadline';
 import { deniedAction } from '../frame/explain-error';
 import { isoTime } from '../frame/times';
+import { attempt } from './attempt';
 import { measuredOldest } from './dead-letter-age';
 import { inGroups } from './in-groups';
-import { queueLevels } from './queue';
+import { noMessages, queueLevels } from './queue';
 import type { DeployedStack } from './stack';
 import { readSubscriptions } from './subscriptions';
 import { peekReceivedAt } from './undelivered';
@@ -18,11 +20,18 @@ export interface UndeliveredCount {
   readonly notAllowed?: string;
 }
 
+/** How `leftOut` begins, if not all of them could be counted. */
+export const undeliveredEvents = 'the undelivered events';
+
 const nothing = { count: 0, oldestReceivedAt: null, bySubscription: {} } as const satisfies UndeliveredCount;
 
-export async function countUndelivered(context: OpsContext, stack: DeployedStack): Promise<UndeliveredCount> {
+export async function countUndelivered(
+  context: OpsContext,
+  stack: DeployedStack,
+  deadline: Deadline,
+): Promise<UndeliveredCount> {
   try {
-    return await countAll(context, stack);
+    return await countAll(context, stack, deadline);
   } catch (error) {
     const notAllowed = deniedAction(error);
     if (notAllowed === undefined) throw error;
@@ -36,12 +45,16 @@ async function oldestOf(context: OpsContext, queueUrl: string, count: number): P
   return [...(seen === undefined ? [] : [seen]), ...measured];
 }
 
-async function countAll(context: OpsContext, stack: DeployedStack): Promise<UndeliveredCount> {
-  const subscriptions = await readSubscriptions(context, stack);
+async function countAll(context: OpsContext, stack: DeployedStack, deadline: Deadline): Promise<UndeliveredCount> {
+  const read = () => readSubscriptions(context, stack);
+  const subscriptions = await attempt(context, deadline, undeliveredEvents, read, []);
   const counted = await inGroups(subscriptions, 8, async ({ id, queueUrl }) => {
-    const { visible, inFlight } = await queueLevels(context, queueUrl);
+    const of = `${undeliveredEvents} of ${id}`;
+    const levels = () => queueLevels(context, queueUrl);
+    const { visible, inFlight } = await attempt(context, deadline, of, levels, noMessages);
     const count = visible + inFlight;
-    return { id, count, moments: count === 0 ? [] : await oldestOf(context, queueUrl, count) };
+    const oldest = () => oldestOf(context, queueUrl, count);
+    return { id, count, moments: count === 0 ? [] : await attempt(context, deadline, `the age of ${of}`, oldest, []) };
   });
   const some = counted.filter(({ count }) => count > 0);
   const moments = some.flatMap((one) => one.moments);

@@ -6,7 +6,7 @@ import type { DeployedStack } from './stack';
 
 const dismissedMark = '.dismissed';
 
-/** A callback that was kept, as its objects' names tell. */
+/** A kept callback, as far as the names of its objects describe it. */
 export interface KeptCallback {
   readonly eventId: string;
   readonly reason: string;
@@ -19,7 +19,7 @@ export interface KeptCallback {
   readonly name: string;
   readonly keptAtMs: number;
   readonly size: number;
-  /** When it was sent through the queue again, whatever came of it. */
+  /** When it was last sent through the queue again, with or without success. */
   readonly reprocessedAtMs: number | undefined;
   /** It has become another event since; otherwise it is still unrecognized. */
   readonly isDone: boolean;

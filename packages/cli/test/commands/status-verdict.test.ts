@@ -24,6 +24,7 @@ const facts = (more: Partial<StatusFacts> = {}): StatusFacts => ({
   outcomes: null,
   alarms: [],
   leftOut: [],
+  unread: {},
   nowMs,
   ...more,
 });
@@ -141,6 +142,12 @@ it.each<[string, Partial<StatusFacts>, 'act' | 'look', RegExp]>([
     { leftOut: ['the overflow objects'] },
     'look',
     /^There was no time to check all of this: the overflow objects\. "overflow list --all"/,
+  ],
+  [
+    'what could not be read',
+    { leftOut: ['the alarms', 'the logs'], unread: { 'the alarms': 'no answer' } },
+    'look',
+    /^There was no time to check all of this: the logs\. Could not read the alarms: no answer\.$/,
   ],
   ['what was not understood', { unrecognized: { lastDay: { a: 1, b: 2 }, dismissed: 4 } }, 'look', /^3 unrecognized/],
   [

@@ -7,7 +7,7 @@ it('leaves out what comes after its end, and names it once', () => {
   expect([deadline.cuts('a'), deadline.leftOut]).toEqual([false, []]);
   nowMs = 100;
   expect([deadline.cuts('b'), deadline.cuts('c'), deadline.cuts('b')]).toEqual([true, true, true]);
-  expect(leftOutText(deadline.leftOut)).toBe('There was no time to check all of this: b, c.');
+  expect(leftOutText(deadline)).toBe('There was no time to check all of this: b, c.');
 });
 
 it('lets a few be looked at all the same', () => {

@@ -231,7 +231,7 @@ it('each search of the functions’ logs is one that CloudWatch Logs has', async
 /** What only AWS, or only a shell, can do, and what looks at it instead: at the spelling and the outputs alone in `scripts/test/docs`. */
 const shownElsewhere: readonly (readonly [line: RegExp, by: string])[] = [
   [/^npx vibes-callbacks /, 'scripts/package/own-apps.ts'],
-  [/^npm run package -- /, 'scripts/package/check-package.ts'],
+  [/^npm run package -- /, 'scripts/check-package.ts'],
   [/^npx cdk (bootstrap|deploy|destroy|diff|drift)/, 'packages/proof/bin/check-independent.ts'],
   [/^aws (cloudformation|cloudwatch|dynamodb|lambda|logs|s3|secretsmanager|sqs) /, 'scripts/test/docs/runbook.test.ts'],
   [/^aws (acm|resourcegroupstaggingapi) /, 'scripts/test/docs/runbook.test.ts'],

@@ -1,3 +1,4 @@
+import { unhurried } from '../../src/frame/deadline';
 import { readRefusals } from '../../src/reads/refusals';
 import { givenOps } from '../support/ops-context';
 
@@ -22,7 +23,7 @@ test('what ingest logged and CloudWatch counted is shown by cause, with how long
       GetMetricData: [{ MetricDataResults: [counted('m0', 60_000, 2), counted('m1', 3_540_000, 0)] }],
     },
   });
-  expect(await readRefusals(context, stack, span)).toEqual({
+  expect(await readRefusals(context, stack, span, unhurried())).toEqual({
     lastHour: { StoreFailed: 2, Unexpected: 1, IngestErrors: 2 },
     causes: { 'StoreFailed: AccessDenied': 1, 'StoreFailed: SlowDown': 1, Unexpected: 1, IngestErrors: 2 },
     lastSecondsAgo: 3540,
@@ -36,12 +37,16 @@ test('where a minute of CloudWatch is 5 s, 59 of them ago is 295 s ago', async (
     answers: { FilterLogEvents: [{}], GetMetricData: [{ MetricDataResults: [counted('m0', 60_000, 2)] }] },
   });
   const local = { ...context, access: { ...context.access, minuteMs: 5_000 } };
-  expect((await readRefusals(local, stack, span)).lastSecondsAgo).toBe(295);
+  expect((await readRefusals(local, stack, span, unhurried())).lastSecondsAgo).toBe(295);
 });
 
 test('without any, nothing is shown', async () => {
   const { context, stack } = givenOps({ outputs, answers: { FilterLogEvents: [{}], GetMetricData: [{}] } });
-  expect(await readRefusals(context, stack, span)).toEqual({ lastHour: {}, causes: {}, lastSecondsAgo: null });
+  expect(await readRefusals(context, stack, span, unhurried())).toEqual({
+    lastHour: {},
+    causes: {},
+    lastSecondsAgo: null,
+  });
 });
 
 test('a stack that does not name its function has its lines alone', async () => {
@@ -49,7 +54,7 @@ test('a stack that does not name its function has its lines alone', async () => 
     outputs: { IngestLogGroupName: '/ingest' },
     answers: { FilterLogEvents: [{ events: [line(3_600_500, { code: 'StoreFailed' })] }], GetMetricData: [{}] },
   });
-  const refusals = await readRefusals(context, stack, span);
+  const refusals = await readRefusals(context, stack, span, unhurried());
   // Clocks differ: what seems to come from the future was now.
   expect(refusals).toEqual({ lastHour: { StoreFailed: 1 }, causes: { StoreFailed: 1 }, lastSecondsAgo: 0 });
 });
@@ -61,7 +66,7 @@ test('in a storm not each line is read: what the lines leave of the 5XX is then 
     outputs,
     answers: { FilterLogEvents: () => page, GetMetricData: [{ MetricDataResults }] },
   });
-  const refusals = await readRefusals(context, stack, span);
+  const refusals = await readRefusals(context, stack, span, unhurried());
   expect(refusals.lastHour).toEqual({ StoreFailed: 20 });
   expect(refusals.lastSecondsAgo).toBe(3540);
   expect(notes).toEqual([expect.stringContaining('GatewayErrors is left out')]);
@@ -77,7 +82,10 @@ test('where each line was read, the 5XX that they do not explain are the gateway
     outputs,
     answers: { FilterLogEvents: pages, GetMetricData: [{ MetricDataResults }] },
   });
-  expect((await readRefusals(context, stack, span)).lastHour).toEqual({ StoreFailed: 2, GatewayErrors: 3 });
+  expect((await readRefusals(context, stack, span, unhurried())).lastHour).toEqual({
+    StoreFailed: 2,
+    GatewayErrors: 3,
+  });
   expect(notes).toEqual([]);
 });
 
@@ -89,7 +97,7 @@ test('an operator’s own test is not Vibes’ callback, by whatever way it came
   const read = async (events: readonly ReturnType<typeof line>[], answered: number) => {
     const GetMetricData = [{ MetricDataResults: [counted('m2', 60_000, answered)] }];
     const { context, stack } = givenOps({ outputs, answers: { FilterLogEvents: [{ events }], GetMetricData } });
-    return readRefusals(context, stack, span);
+    return readRefusals(context, stack, span, unhurried());
   };
   expect(await read(smokes, 1)).toEqual({ lastHour: {}, causes: {}, lastSecondsAgo: null });
   expect((await read(smokes, 2)).lastHour).toEqual({ GatewayErrors: 1 });

@@ -1,5 +1,5 @@
 import { compileJsonPattern } from '../../../local-cloud/src/aws/logs/json-pattern';
-import { countTurnedAway, hasPassedSince, readWrongCredentials } from '../../src/reads/turned-away';
+import { countTurnedAway, hasPassedSince, readWrongCredentials, withoutTests } from '../../src/reads/turned-away';
 import { givenOps } from '../support/ops-context';
 
 const outputs = { ApiStageName: 'callbacks', IngestLogGroupName: '/ingest', MoAuthorizerFunctionName: 'challenge' };
@@ -104,6 +104,17 @@ it('nothing is nothing', async () => {
   const { context, stack } = given({});
   expect(await countTurnedAway(context, stack, { fromMs: 0, untilMs: 1 })).toMatchObject({
     ...{ byIngest: 0, byGateway: 0, calls: 0, lastAtMs: undefined },
+  });
+});
+
+it("leaves out an operator's own tests, and the challenge that a posted one asked for", async () => {
+  const line = (smokeTest: string) => ({ timestamp: 1, message: JSON.stringify({ code: 'Stored', smokeTest }) });
+  const events = [line('invocation'), line('request')];
+  const { context, stack } = givenOps({ outputs, answers: { FilterLogEvents: [{ events }] } });
+  const counts = { byIngest: 0, byGateway: 9, byGatewayOnMo: 5, passedOnMo: 2, calls: 11, lastAtMs: 7 };
+  expect(await withoutTests(context, stack, { fromMs: 0, untilMs: 9 }, counts)).toEqual({
+    ...counts,
+    ...{ byGateway: 8, byGatewayOnMo: 4, passedOnMo: 0, calls: 9 },
   });
 });
 

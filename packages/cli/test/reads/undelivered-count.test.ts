@@ -1,3 +1,4 @@
+import { unhurried } from '../../src/frame/deadline';
 import { countUndelivered } from '../../src/reads/undelivered-count';
 import { givenOps } from '../support/ops-context';
 
@@ -10,15 +11,17 @@ const denied = failure(
 
 it('is reported as not counted if the operator may not list the rules', async () => {
   const { context, stack } = givenOps({ outputs, answers: { ListRules: [denied] } });
-  expect(await countUndelivered(context, stack)).toEqual({
+  expect(await countUndelivered(context, stack, unhurried())).toEqual({
     ...{ count: 0, oldestReceivedAt: null, bySubscription: {} },
     notAllowed: 'events:ListRules',
   });
 });
 
-it('hides no other failure', async () => {
+it('names what it could not read', async () => {
   const { context, stack } = givenOps({ outputs, answers: { ListRules: [failure('ThrottlingException')] } });
-  await expect(countUndelivered(context, stack)).rejects.toThrow('refused');
+  const deadline = unhurried();
+  expect(await countUndelivered(context, stack, deadline)).toMatchObject({ count: 0 });
+  expect(deadline.unread).toEqual({ 'the undelivered events': 'ThrottlingException: refused' });
 });
 
 it('of more than ten, which SQS shows in no order, the oldest is at least as old as CloudWatch says', async () => {
@@ -37,7 +40,7 @@ it('of more than ten, which SQS shows in no order, the oldest is at least as old
         GetMetricData: [{ MetricDataResults: [{ Id: 'm0', Timestamps: [new Date(nowMs)], Values: [7_200] }] }],
       },
     });
-    return (await countUndelivered(context, stack)).oldestReceivedAt;
+    return (await countUndelivered(context, stack, unhurried())).oldestReceivedAt;
   };
   expect(await oldest(10)).toBe('2026-05-06T11:00:00.000Z');
   expect(await oldest(11)).toBe('2026-05-06T10:00:00.000Z');

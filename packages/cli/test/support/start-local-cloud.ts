@@ -31,6 +31,8 @@ export interface LocalCloudProcess {
   lines(): readonly string[];
   /** Published events so far. */
   events(): readonly PublishedEntry[];
+  /** The same, each once: under load one may be published again with the same id, when its first answer came too late. */
+  differentEvents(): readonly PublishedEntry[];
   state(): Promise<StackState>;
   control(method: string, path: string, body?: unknown): Promise<{ readonly status: number; readonly body: unknown }>;
   /** The launcher that `npm start` runs gets the signal. @returns its exit code */
@@ -82,6 +84,10 @@ export async function startLocalCloud({
     credentials: readDataFile(dataDir, 'credentials.json'),
     lines: () => lines,
     events: () => readEvents(dataDir),
+    differentEvents: () => {
+      const events = readEvents<PublishedEntry>(dataDir);
+      return [...new Map(events.map((event) => [event.detail.metadata.id, event])).values()];
+    },
     state: async () => (await control('GET', 'state')).body as StackState,
     control,
     stop: (signal = 'SIGINT') => endChild(child, signal),

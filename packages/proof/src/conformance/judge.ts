@@ -5,6 +5,7 @@ import type { OutcomeReport } from '../simulator/histories/compare-outcomes';
 import { type DeliveryReport, reportDeliveries } from '../simulator/report';
 import type { DeadLetterMessage } from './operator';
 import type { Expectation } from './scenario';
+import { keyOfOtherContent, malformedReasons } from './strange-callbacks';
 
 /** What is left after a scenario has run. */
 export interface Evidence {
@@ -75,6 +76,9 @@ function judgePublication(evidence: Evidence, expect: Expectation): string[] {
   const report = comparePublished(sent, accepted, lines);
   const dead = new Set(deadLetters.flatMap(({ key }) => (key === null ? [] : [key])));
   const vanished = report.lost.filter((key) => !dead.has(key));
+  const malformed = sent.filter(({ kind }) => malformedReasons.includes(kind));
+  const reasons = new Map(malformed.map(({ key, kind }) => [key, kind]));
+  const otherReason = lines.filter(({ key, reason }) => reason !== (reasons.get(key) ?? reason));
   const misread = lines.filter(({ key, detailType }) => detailType === 'Unrecognized Callback' && isKnownKind(key));
   const keys = new Set(sent.map(({ key }) => key)).size;
   return [
@@ -88,6 +92,7 @@ function judgePublication(evidence: Evidence, expect: Expectation): string[] {
       deadLetters.filter(({ key }) => key === null).length,
       expect.poison ?? 0,
     ),
+    ...differs('unrecognized for another reason', otherReason.length, 0),
     ...differs('not recognized', misread.length, amount(expect.unrecognized, keys)),
   ];
 }
@@ -97,10 +102,12 @@ function judgeRepeats(repeats: number, expected: Expectation['repeats']): string
   return expected === 'expected' && repeats === 0 ? ['no event was published again, which this is about'] : [];
 }
 
-/** An Unrecognized Callback under the key of the callback whose bytes it keeps. */
+/** An Unrecognized Callback under the key of the callback whose bytes it keeps, or of the second content of that key. */
 function named(line: PublishedLine, keyOfBody: ReadonlyMap<string, string>): PublishedLine {
   const [, sha256] = /^unrecognized (\w+)$/.exec(line.key) ?? [];
-  return { ...line, key: keyOfBody.get(sha256 ?? '') ?? line.key };
+  const key = keyOfBody.get(sha256 ?? '') ?? line.key;
+  if (line.reason !== 'identity-collision') return { ...line, key };
+  return { ...line, key: keyOfOtherContent(key.replace(keyOfOtherContent(''), '')) };
 }
 
 function isKnownKind(key: string): boolean {

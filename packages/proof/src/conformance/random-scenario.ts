@@ -54,11 +54,12 @@ const mix = { ...ordinaryDay, 'mms-large': 2, garbage: 4 };
 
 function aRound(random: Random, ofHistories: boolean): Round {
   const load = { copies: random.pick([0, 0.2]), perSecond: random.int(15, 40) };
+  const strange = { others: random.pick([0, 0.1]), malformed: random.pick([0, 0.1]) };
   return {
     before: Array.from({ length: random.int(0, 3) }, () => fault(aFault(random, ofHistories))),
     load: ofHistories
       ? { ...load, histories: random.int(20, 60) }
-      : { ...load, mix, callbacks: random.int(30, 120), imports: { count: 1, rows: random.int(0, 20) } },
+      : { ...load, ...strange, mix, callbacks: random.int(30, 120), imports: { count: 1, rows: random.int(0, 20) } },
     during: aTrouble(random),
     beforeResend: [{ do: 'clear-faults' }],
   };

@@ -16,6 +16,7 @@ import type { CloudLease } from './cloud-keeper';
 import type { Evidence } from './judge';
 import { awaitOutcomes, eventsOf, putEvents } from './outcomes-on-the-bus';
 import type { HistoriesLoad, Load, Round, Scenario, ScenarioAction, VibesTraits } from './scenario';
+import { withStrangeOnes } from './strange-callbacks';
 
 /** A record that is given back comes again within the visibility timeout that scenarios run with. */
 const drainPolicy = { patienceMs: 60_000, everyMs: 100 };
@@ -73,7 +74,7 @@ function plan(load: Load | HistoriesLoad | 'again', seed: number): PlannedHistor
     const submittedAt = Math.floor(Date.now() / 1_000) * 1_000;
     return planHistories({ copies: 0, ...load, count: load.histories, seed, submittedAt });
   }
-  const arrivals = planWorkload({ ...load, seed });
+  const arrivals = withStrangeOnes(planWorkload({ ...load, seed }), load, seed);
   return { arrivals, submissions: [], said: [] };
 }
 

@@ -62,6 +62,10 @@ export interface Load {
   readonly imports?: { readonly count: number; readonly rows: number };
   /** Share that is sent twice at the same moment. */
   readonly copies?: number;
+  /** Share after which other content comes under the same id. */
+  readonly others?: number;
+  /** Share after which a malformed body comes. */
+  readonly malformed?: number;
 }
 
 /** Histories of messages, each with its expected outcome; needs `messageOutcomes`. */
@@ -90,7 +94,7 @@ export interface VibesTraits {
   readonly resends?: number;
 }
 
-/** What must hold at the end besides what must always hold (`judge`). Absent: none are expected. */
+/** What must hold at the end, in addition to what must always hold (`judge`). A missing member: none are expected. */
 export interface Expectation {
   /** Randomly generated: a fault may meet no call, and a new password may be refused for a while. */
   readonly byChance?: true;
@@ -132,5 +136,5 @@ export interface Scenario {
   readonly expect?: Expectation;
 }
 
-/** A scenario in its group's file. */
-export type GroupScenario = Omit<Scenario, 'group'>;
+/** A scenario in its group's file; one with a single round has the round's members itself. */
+export type GroupScenario = Omit<Scenario, 'group' | 'rounds'> & (Round | Pick<Scenario, 'rounds'>);

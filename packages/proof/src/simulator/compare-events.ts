@@ -7,6 +7,8 @@ export interface PublishedLine {
   readonly detailType: string;
   /** In the words of `VibesCallback.key`. */
   readonly key: string;
+  /** Why a callback is unrecognized. */
+  readonly reason?: unknown;
 }
 
 /** What was published, compared with the answers that Vibes got. */
@@ -38,7 +40,8 @@ export function readPublishedLine(line: string): PublishedLine {
   if (typeof eventId !== 'string' || expected === undefined) {
     throw new Error(`events.jsonl holds a line that is no callback's event (detail-type ${String(detailType)})`);
   }
-  return { eventId, detailType: expected.detailType, key: expected.keyOf(record(detail.data)) };
+  const data = record(detail.data);
+  return { eventId, detailType: expected.detailType, key: expected.keyOf(data), reason: data.reason };
 }
 
 function record(value: unknown): Json {

@@ -2,6 +2,7 @@ import { randomBytes, randomInt } from 'node:crypto';
 import http from 'node:http';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 import type { TLSSocket } from 'node:tls';
 import type { VibesApiServer } from '../../../cli/src/start/vibes-api-server';
 import { createCompressedClock } from '../simulator/clock';
@@ -60,7 +61,7 @@ export interface VibesApi {
   readonly username: string;
   readonly password: string;
   registrations(): readonly Registration[];
-  /** Something happens at Vibes that the company has registered for: every registration of its type is called. */
+  /** An event happens at Vibes: every registration of its type is called. */
   happen(registration: Registration): Promise<readonly CallOutcome[]>;
   /** Replaces the faults before it; none ends them. */
   fail(...faults: readonly ApiFault[]): void;
@@ -103,7 +104,7 @@ interface Answer {
 }
 
 /**
- * A stand-in for Vibes' Callback API, written from its public description and pages (wire contract §4): it keeps
+ * An emulator of Vibes' Callback API, written from its public description and pages (wire contract §4): it keeps
  * registrations in memory, refuses what the description does not have, and calls what is registered.
  */
 export async function serveVibesApi(options: VibesApiOptions = {}): Promise<VibesApi> {
@@ -220,7 +221,7 @@ export async function serveVibesApi(options: VibesApiOptions = {}): Promise<Vibe
   };
 
   const handle = async (request: http.IncomingMessage, response: http.ServerResponse) => {
-    const body = await readAll(request);
+    const body = await buffer(request);
     const method = request.method ?? '';
     calls[method] = (calls[method] ?? 0) + 1;
     const mode = faultOf(method);
@@ -313,19 +314,13 @@ function reply(response: http.ServerResponse, status: number, text: string, cont
   response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(text) }).end(text);
 }
 
-async function readAll(request: http.IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
-  return Buffer.concat(chunks);
-}
-
 /** `HzN39LP3`, as on the page. */
 function newId(): string {
   const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789';
   return Array.from({ length: 8 }, () => letters[randomInt(letters.length)]).join('');
 }
 
-/** The stand-in as `npm start -- --vibes-api` serves it. */
+/** The emulator as `npm start -- --vibes-api` serves it. */
 export const vibesApi: VibesApiServer = {
   rules: vibesApiRules,
   serve: ({ port, rules, onCall }) => serveVibesApi({ port, rules: rules.filter(isRule), onCall }),

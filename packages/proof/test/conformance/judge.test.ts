@@ -1,6 +1,7 @@
 import { localState } from '../../../local-cloud/test/support/local-state';
 import type { Evidence } from '../../src/conformance/judge';
 import { judge } from '../../src/conformance/judge';
+import { otherContent } from '../../src/conformance/strange-callbacks';
 import type { PublishedLine } from '../../src/simulator/compare-events';
 import type { Attempt, Delivery } from '../../src/simulator/delivery';
 import { callbackOf } from '../simulator/scripted';
@@ -111,6 +112,45 @@ describe('judge', () => {
     const lines = [line('unrecognized shaofa', 'event 1', 'Unrecognized Callback'), line('mo b')];
     expect(judge({ ...sound, lines })).toEqual(['not recognized: 1, expected 0']);
     expect(judge({ ...sound, lines }, { unrecognized: 1 })).toEqual([]);
+  });
+
+  describe('of two contents under one id', () => {
+    const [first, second] = [delivery('mo a', attempt(200)), delivery('mo b', attempt(200))];
+    const pair = { ...second, callback: otherContent(first.callback) };
+    const keyOfBody = new Map([
+      ['shaofa', first.callback.key],
+      ['shaofother', pair.callback.key],
+    ]);
+    const evidence = { ...sound, deliveries: [first, pair], keyOfBody };
+    const kept = (sha256: string, reason: string): PublishedLine => ({
+      ...line(`unrecognized ${sha256}`, `event of ${sha256}`, 'Unrecognized Callback'),
+      reason,
+    });
+
+    it('takes whichever came second as the collision', () => {
+      for (const sha256 of ['shaofother', 'shaofa']) {
+        const lines = [line('mo a'), kept(sha256, 'identity-collision')];
+        expect(judge({ ...evidence, lines })).toEqual([]);
+      }
+    });
+
+    it('finds that the second was not kept, or is no collision', () => {
+      const lost = ['accepted and neither published nor a dead letter: 1, expected 0'];
+      expect(judge({ ...evidence, lines: [line('mo a')] })).toEqual(lost);
+      const both = [kept('shaofa', 'identity-collision'), kept('shaofother', 'identity-collision')];
+      expect(judge({ ...evidence, lines: both })).toContain(lost[0]);
+      const alone = { ...evidence, deliveries: [first], lines: [line('mo a'), kept('shaofa', 'identity-collision')] };
+      expect(judge(alone)).toEqual(['published and never sent: 1, expected 0']);
+    });
+  });
+
+  it('finds a malformed body that was kept for another reason', () => {
+    const { callback, ...sent } = delivery('unrecognized shaofc', attempt(200));
+    const deliveries = [{ ...sent, callback: { ...callback, kind: 'xml-malformed' } }];
+    const kept = line(callback.key, 'event 1', 'Unrecognized Callback');
+    const judged = (reason: string) => judge({ ...sound, deliveries, lines: [{ ...kept, reason }] });
+    expect(judged('xml-malformed')).toEqual([]);
+    expect(judged('unknown-root')).toEqual(['unrecognized for another reason: 1, expected 0']);
   });
 
   it('finds what Vibes could not deliver', () => {

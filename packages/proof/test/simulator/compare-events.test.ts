@@ -75,6 +75,11 @@ describe('readPublishedLine', () => {
     expect(readPublishedLine(event(detailType, data))).toEqual({ eventId: 'event-1', detailType, key });
   });
 
+  it('reads why a callback is unrecognized', () => {
+    const line = event('Unrecognized Callback', { sha256: 's', reason: 'xml-malformed' });
+    expect(readPublishedLine(line).reason).toBe('xml-malformed');
+  });
+
   it('refuses an event of another system', () => {
     expect(() => readPublishedLine(event('Order Placed', {}))).toThrow('Order Placed');
   });

@@ -18,7 +18,7 @@ export const refusedCallers: Check = {
     const deadline = answerSoon(context);
     const lines = await readAccessLines(context, stack, context.io.now() - hourMs, deadline);
     const refused = byCaller(lines.filter(({ status }) => status === 403));
-    const left = deadline.leftOut.length === 0 ? '' : ` ${leftOutText(deadline.leftOut)}`;
+    const left = deadline.leftOut.length === 0 ? '' : ` ${leftOutText(deadline)}`;
     if (refused.length === 0) {
       return ok(`none of the ${lines.length} calls of the last hour that are logged got a 403.${left}`);
     }

@@ -1,4 +1,4 @@
-import type { Scenario } from '../scenario';
+import type { GroupScenario, Scenario } from '../scenario';
 import { changesUnderLoad } from './changes-under-load';
 import { copiesAndPoison } from './copies-and-poison';
 import { messageOutcomes } from './message-outcomes';
@@ -21,5 +21,9 @@ const byGroup = {
 export const groups = Object.keys(byGroup) as readonly (keyof typeof byGroup)[];
 
 export const allScenarios: readonly Scenario[] = groups.flatMap((group) =>
-  byGroup[group].map((scenario) => ({ ...scenario, group })),
+  byGroup[group].map((scenario) => complete(scenario, group)),
 );
+
+function complete(scenario: GroupScenario, group: string): Scenario {
+  return 'rounds' in scenario ? { ...scenario, group } : { ...scenario, group, rounds: [scenario] };
+}

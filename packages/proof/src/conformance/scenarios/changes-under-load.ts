@@ -25,15 +25,11 @@ export const changesUnderLoad: readonly GroupScenario[] = [
     shows:
       'The password changes while MO messages come in, ingest restarts, then Vibes gets the new one: no callback gets a 401.',
     short: true,
-    rounds: [
-      {
-        load: { callbacks: 150, perSecond: 25, mix: { mo: 1 } },
-        during: [
-          { atMs: 1_000, act: { do: 'rotate-password' } },
-          { atMs: 2_000, act: { do: 'deploy', change: newIngest } },
-          { atMs: 4_000, act: { do: 'tell-vibes-the-password' } },
-        ],
-      },
+    load: { callbacks: 150, perSecond: 25, mix: { mo: 1 } },
+    during: [
+      { atMs: 1_000, act: { do: 'rotate-password' } },
+      { atMs: 2_000, act: { do: 'deploy', change: newIngest } },
+      { atMs: 4_000, act: { do: 'tell-vibes-the-password' } },
     ],
   },
   {
@@ -42,45 +38,32 @@ export const changesUnderLoad: readonly GroupScenario[] = [
       'Two rotations without telling Vibes: 401, which Vibes retries for SMS, until Vibes has the password and resends.',
     // Half an hour in 36 seconds: after this many wrong passwords the secret is read every 30 seconds.
     vibes: { speed: 50 },
-    rounds: [
-      {
-        load: { callbacks: 30, perSecond: 30, mix: { mo: 1 } },
-        before: [{ do: 'rotate-password' }, { do: 'rotate-password' }, { do: 'deploy', change: newIngest }],
-        beforeResend: [{ do: 'tell-vibes-the-password' }],
-      },
-    ],
+    load: { callbacks: 30, perSecond: 30, mix: { mo: 1 } },
+    before: [{ do: 'rotate-password' }, { do: 'rotate-password' }, { do: 'deploy', change: newIngest }],
+    beforeResend: [{ do: 'tell-vibes-the-password' }],
     expect: { answers: [401] },
   },
   {
     name: 'redeploy-under-load',
     shows: 'A new bundle of the consumer is deployed while callbacks come in.',
     short: true,
-    rounds: [
-      { load: { callbacks: 120, perSecond: 30 }, during: [{ atMs: 1_500, act: { do: 'deploy', change: newBundle } }] },
-    ],
+    load: { callbacks: 120, perSecond: 30 },
+    during: [{ atMs: 1_500, act: { do: 'deploy', change: newBundle } }],
   },
   {
     name: 'broken-deployment-and-rollback',
     shows: 'A consumer that does not start is deployed and rolled back: the waiting callbacks are published.',
-    rounds: [
-      {
-        load: { callbacks: 60, perSecond: 20 },
-        during: [
-          { atMs: 500, act: { do: 'deploy', change: brokenBundle } },
-          { atMs: 4_000, act: { do: 'deploy', change: newBundle } },
-        ],
-      },
+    load: { callbacks: 60, perSecond: 20 },
+    during: [
+      { atMs: 500, act: { do: 'deploy', change: brokenBundle } },
+      { atMs: 4_000, act: { do: 'deploy', change: newBundle } },
     ],
   },
   {
     name: 'clocks-an-hour-apart',
     shows: "The clock of ingest is an hour ahead of the consumer's: no callback is refused as too new or too old.",
-    rounds: [
-      {
-        before: [fault({ service: 'lambda', function: 'ingest', mode: 'skew', skewMs: hourMs })],
-        load: { callbacks: 60, copies: 0.3 },
-      },
-    ],
+    before: [fault({ service: 'lambda', function: 'ingest', mode: 'skew', skewMs: hourMs })],
+    load: { callbacks: 60, copies: 0.3 },
     expect: { acceptedAtOnce: true },
   },
   {
@@ -88,36 +71,24 @@ export const changesUnderLoad: readonly GroupScenario[] = [
     shows:
       'The clocks of half of the consumers are two seconds ahead, and every callback comes twice: leases still hold.',
     vibes: { connections: 40 },
-    rounds: [
-      {
-        before: [
-          fault({ service: 'lambda', function: 'consumer', mode: 'skew', skewMs: 2_000, rate: 0.5 }),
-          fault({ service: 'events', action: 'PutEvents', mode: 'slow', delayMs: 700 }),
-        ],
-        load: { callbacks: 60, copies: 1 },
-      },
+    before: [
+      fault({ service: 'lambda', function: 'consumer', mode: 'skew', skewMs: 2_000, rate: 0.5 }),
+      fault({ service: 'events', action: 'PutEvents', mode: 'slow', delayMs: 700 }),
     ],
+    load: { callbacks: 60, copies: 1 },
   },
   {
     name: 'ingest-throttled',
     shows: 'Lambda throttles half of the invocations of ingest: 5XX, never 429.',
     short: true,
-    rounds: [
-      {
-        before: [fault({ service: 'lambda', function: 'ingest', mode: 'throttle', rate: 0.5, count: 60 })],
-        load: { callbacks: 80 },
-      },
-    ],
+    before: [fault({ service: 'lambda', function: 'ingest', mode: 'throttle', rate: 0.5, count: 60 })],
+    load: { callbacks: 80 },
   },
   {
     name: 'consumer-throttled',
     shows: 'Lambda throttles the consumer: its messages wait.',
-    rounds: [
-      {
-        before: [fault({ service: 'lambda', function: 'consumer', mode: 'throttle', count: 4 })],
-        load: { callbacks: 60 },
-      },
-    ],
+    before: [fault({ service: 'lambda', function: 'consumer', mode: 'throttle', count: 4 })],
+    load: { callbacks: 60 },
     expect: { acceptedAtOnce: true },
   },
   {
@@ -136,6 +107,6 @@ export const changesUnderLoad: readonly GroupScenario[] = [
       },
     ],
     vibes: { speed: 300 },
-    rounds: [{ load: { callbacks: 60, mix: { platform: 1 } } }],
+    load: { callbacks: 60, mix: { platform: 1 } },
   },
 ];

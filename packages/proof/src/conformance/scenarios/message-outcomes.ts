@@ -67,103 +67,73 @@ export function outcomesOfMany(messages: number): Scenario {
 
 const silent: readonly HistoryName[] = ['submitted-silent', 'submitted-silent-errors-only', 'submitted-delivered'];
 
-export const messageOutcomes: readonly GroupScenario[] = [
+const scenarios: readonly GroupScenario[] = [
   {
     name: 'outcomes-of-every-history',
     shows:
       'Every history of a message, with copies and in any order, while the bus and the table fail and workers die: each message has the outcome that the simulator knows, its versions have no gap, and none is extra.',
     short: true,
-    stack: withOutcomes,
-    rounds: [
-      {
-        before: [
-          ...crashes,
-          fault({ service: 'events', action: 'PutEvents', mode: 'error', rate: 0.1, count: 5 }),
-          fault({ service: 'dynamodb', mode: 'throttle', rate: 0.05, count: 10 }),
-        ],
-        load: { histories: 41, copies: 0.2 },
-      },
+    before: [
+      ...crashes,
+      fault({ service: 'events', action: 'PutEvents', mode: 'error', rate: 0.1, count: 5 }),
+      fault({ service: 'dynamodb', mode: 'throttle', rate: 0.05, count: 10 }),
     ],
+    load: { histories: 41, copies: 0.2 },
     expect: repeats,
   },
   {
     name: 'outcomes-while-the-bus-fails',
     shows:
       'PutEvents fails, or takes half of its entries: no version is lost, and a version that comes again has its id.',
-    stack: withOutcomes,
-    rounds: [
-      {
-        before: [
-          fault({ service: 'events', action: 'PutEvents', mode: 'error', rate: 0.2, count: 20 }),
-          fault({ service: 'events', action: 'PutEvents', mode: 'partial', rate: 0.5, count: 20 }),
-        ],
-        load: { histories: 120 },
-      },
+    before: [
+      fault({ service: 'events', action: 'PutEvents', mode: 'error', rate: 0.2, count: 20 }),
+      fault({ service: 'events', action: 'PutEvents', mode: 'partial', rate: 0.5, count: 20 }),
     ],
+    load: { histories: 120 },
     expect: repeats,
   },
   {
     name: 'outcomes-while-the-table-throttles',
     shows: 'DynamoDB throttles and fails: outcomes are late, not wrong.',
-    stack: withOutcomes,
-    rounds: [
-      {
-        before: [
-          fault({ service: 'dynamodb', mode: 'throttle', rate: 0.2, count: 80 }),
-          fault({ service: 'dynamodb', action: 'GetItem', mode: 'error', rate: 0.3, count: 20 }),
-        ],
-        load: { histories: 120 },
-      },
+    before: [
+      fault({ service: 'dynamodb', mode: 'throttle', rate: 0.2, count: 80 }),
+      fault({ service: 'dynamodb', action: 'GetItem', mode: 'error', rate: 0.3, count: 20 }),
     ],
+    load: { histories: 120 },
     expect: repeats,
   },
   {
     name: 'outcomes-worker-dies-anywhere',
     shows:
       'Workers die after the write, and before and after the publication: the next worker that gets the receipt publishes what is left.',
-    stack: withOutcomes,
-    rounds: [
-      {
-        before: [
-          fault({ service: 'dynamodb', action: 'PutItem', mode: 'crash-after', rate: 0.2, count: 4 }),
-          fault({ service: 'events', action: 'PutEvents', mode: 'crash-before', rate: 0.3, count: 6 }),
-          fault({ service: 'events', action: 'PutEvents', mode: 'crash-after', rate: 0.3, count: 4 }),
-        ],
-        load: { histories: 41 },
-      },
+    before: [
+      fault({ service: 'dynamodb', action: 'PutItem', mode: 'crash-after', rate: 0.2, count: 4 }),
+      fault({ service: 'events', action: 'PutEvents', mode: 'crash-before', rate: 0.3, count: 6 }),
+      fault({ service: 'events', action: 'PutEvents', mode: 'crash-after', rate: 0.3, count: 4 }),
     ],
+    load: { histories: 41 },
     expect: repeats,
   },
   {
     name: 'outcomes-of-receipts-at-once',
     shows:
       'All receipts of a message arrive at once while the table and the bus are slow: several workers have the same message.',
-    stack: withOutcomes,
     vibes: { connections: 40 },
-    rounds: [
-      {
-        before: [
-          fault({ service: 'dynamodb', action: 'GetItem', mode: 'slow', delayMs: 300 }),
-          fault({ service: 'events', action: 'PutEvents', mode: 'slow', delayMs: 500, count: 60 }),
-        ],
-        load: { histories: 40, names: ['parts-one-fails', 'parts-delivered', 'mms-all-recipients'] },
-      },
+    before: [
+      fault({ service: 'dynamodb', action: 'GetItem', mode: 'slow', delayMs: 300 }),
+      fault({ service: 'events', action: 'PutEvents', mode: 'slow', delayMs: 500, count: 60 }),
     ],
+    load: { histories: 40, names: ['parts-one-fails', 'parts-delivered', 'mms-all-recipients'] },
     expect: repeats,
   },
   {
     name: 'outcomes-while-everything-dies',
     shows: 'kill -9 of the whole local cloud, twice, while receipts come in.',
-    stack: withOutcomes,
     vibes: { speed: 100 },
-    rounds: [
-      {
-        load: { histories: 80, perSecond: 25 },
-        during: [
-          { atMs: 1_500, act: { do: 'kill' } },
-          { atMs: 5_000, act: { do: 'kill' } },
-        ],
-      },
+    load: { histories: 80, perSecond: 25 },
+    during: [
+      { atMs: 1_500, act: { do: 'kill' } },
+      { atMs: 5_000, act: { do: 'kill' } },
     ],
     expect: repeats,
   },
@@ -171,7 +141,6 @@ export const messageOutcomes: readonly GroupScenario[] = [
     name: 'outcomes-sent-again',
     shows:
       'Once every outcome is published, all receipts come again, from the archive and by hand: nothing is published again.',
-    stack: withOutcomes,
     rounds: [
       { load: { histories: 60 } },
       // A replay within a minute of a version may publish it again, under the same id.
@@ -183,22 +152,19 @@ export const messageOutcomes: readonly GroupScenario[] = [
     name: 'outcomes-poison-among-receipts',
     shows:
       'What the function cannot read comes between receipts: it waits with the undelivered events, and every other message has its outcome.',
-    stack: withOutcomes,
-    rounds: [
-      {
-        before: [{ do: 'poison-outcomes', count: 2 }],
-        load: { histories: 20 },
-        during: [{ atMs: 300, act: { do: 'poison-outcomes', count: 4 } }],
-      },
-    ],
+    before: [{ do: 'poison-outcomes', count: 2 }],
+    load: { histories: 20 },
+    during: [{ atMs: 300, act: { do: 'poison-outcomes', count: 4 } }],
     expect: { outcomes: 'all', undeliveredReceipts: 6 },
   },
   {
     name: 'outcomes-of-silence',
     shows:
       'Some messages get no receipt after `Message Submitted`: once their time is over, they are overdue, or presumed delivered if only errors are reported.',
-    stack: withOutcomes,
-    rounds: [{ load: { histories: 30, names: silent }, after: [{ do: 'drain' }, { do: 'pass-the-due-time' }] }],
+    load: { histories: 30, names: silent },
+    after: [{ do: 'drain' }, { do: 'pass-the-due-time' }],
     expect: { outcomes: 'overdue' },
   },
 ];
+
+export const messageOutcomes = scenarios.map((scenario): GroupScenario => ({ ...scenario, stack: withOutcomes }));

@@ -60,7 +60,7 @@ const services: readonly Service[] = [
     role: 'EventBridge',
     fault: { count: 4 },
     load: small,
-    // What the bus took before it failed to say so is published again, with the same id.
+    // If the bus accepted events but its answer was lost, they are published again, with the same id.
     expect: { acceptedAtOnce: true, repeats: 'allowed' },
   },
   {
@@ -82,7 +82,8 @@ function scenarioOf({ service, role, fault, besides = [], load, vibes, expect }:
     shows: `Nothing is lost while ${role} answers 5XX, throttles, does not answer, or answers after 1.9 or 2.1 s.`,
     ...(short.has(name) ? { short: true } : {}),
     ...(vibes === undefined ? {} : { vibes }),
-    rounds: [{ before: faults.map((one) => ({ do: 'fault', fault: one })), load }],
+    before: faults.map((one) => ({ do: 'fault', fault: one })),
+    load,
     expect,
   };
 }

@@ -13,7 +13,8 @@ export const wholeOutages: readonly GroupScenario[] = [
     shows:
       'SQS accepts nothing for the 25 minutes in which Vibes retries: everything is stored in the bucket, at the first attempt.',
     short: true,
-    rounds: [{ before: down('sqs'), load: dayMix }],
+    before: down('sqs'),
+    load: dayMix,
     expect: { acceptedAtOnce: true, calls: [{ service: 's3', action: 'PutObject', atLeast: 60 }] },
   },
   {
@@ -21,18 +22,16 @@ export const wholeOutages: readonly GroupScenario[] = [
     shows:
       'Nothing can be stored: every answer is 503, the error queue at Vibes fills up, and the resend by hand delivers everything.',
     short: true,
-    rounds: [{ before: down('sqs', 's3'), load: dayMix, beforeResend: [{ do: 'clear-faults' }] }],
+    before: down('sqs', 's3'),
+    load: dayMix,
+    beforeResend: [{ do: 'clear-faults' }],
   },
   {
     name: 'bucket-down',
     shows: 'Without the bucket, large MMS wait at Vibes; everything else is published.',
-    rounds: [
-      {
-        before: down('s3'),
-        load: { callbacks: 40, mix: { mo: 10, receipt: 10, 'mms-large': 1 } },
-        beforeResend: [{ do: 'clear-faults' }],
-      },
-    ],
+    before: down('s3'),
+    load: { callbacks: 40, mix: { mo: 10, receipt: 10, 'mms-large': 1 } },
+    beforeResend: [{ do: 'clear-faults' }],
   },
   {
     name: 'secret-unreadable-for-the-whole-window',
@@ -53,20 +52,18 @@ export const wholeOutages: readonly GroupScenario[] = [
       'A consumer that starts without its identity key publishes nothing: every callback becomes a dead letter. With the key back, the redrive publishes each once.',
     // A consumer that has not been invoked yet.
     stack: [...fewerReceives, { only: 'Consumer', properties: { 'AWS::Lambda::Function': { Description: 'new' } } }],
-    rounds: [
-      {
-        before: down('secretsmanager'),
-        load: { callbacks: 40, mix: { receipt: 3, 'mms-receipt': 3, platform: 3, mms: 1, garbage: 1 } },
-        after: [{ do: 'drain' }, { do: 'clear-faults' }, { do: 'redrive' }],
-      },
-    ],
+    before: down('secretsmanager'),
+    load: { callbacks: 40, mix: { receipt: 3, 'mms-receipt': 3, platform: 3, mms: 1, garbage: 1 } },
+    after: [{ do: 'drain' }, { do: 'clear-faults' }, { do: 'redrive' }],
     expect: { acceptedAtOnce: true },
   },
   {
     name: 'table-down',
     shows: 'Without the ledger, nothing is published: every callback becomes a dead letter, and an alarm fires.',
     stack: fewerReceives,
-    rounds: [{ before: down('dynamodb'), load: { callbacks: 40 }, after: [{ do: 'drain' }] }],
+    before: down('dynamodb'),
+    load: { callbacks: 40 },
+    after: [{ do: 'drain' }],
     expect: { acceptedAtOnce: true, deadLetters: 'all' },
   },
   {
@@ -74,25 +71,17 @@ export const wholeOutages: readonly GroupScenario[] = [
     shows: 'Without the bus, every callback becomes a dead letter; the redrive publishes each once.',
     short: true,
     stack: fewerReceives,
-    rounds: [
-      {
-        before: down('events'),
-        load: { callbacks: 40 },
-        after: [{ do: 'drain' }, { do: 'clear-faults' }, { do: 'redrive' }],
-      },
-    ],
+    before: down('events'),
+    load: { callbacks: 40 },
+    after: [{ do: 'drain' }, { do: 'clear-faults' }, { do: 'redrive' }],
     expect: { acceptedAtOnce: true },
   },
   {
     name: 'everything-slow',
     shows: 'Every service takes 250 ms longer, within all timeouts: nothing changes.',
-    rounds: [
-      {
-        before: ['sqs', 's3', 'dynamodb', 'events'].map(
-          (service): ScenarioAction => fault({ service, mode: 'slow', delayMs: 250 }),
-        ),
-        load: { callbacks: 60 },
-      },
-    ],
+    before: ['sqs', 's3', 'dynamodb', 'events'].map(
+      (service): ScenarioAction => fault({ service, mode: 'slow', delayMs: 250 }),
+    ),
+    load: { callbacks: 60 },
   },
 ];

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type ExpectedOutcome, expectedOutcome } from './oracle';
-import { byMessage, nameOf, type Said } from './said';
+import { byMessage, grouped, nameOf, type Said } from './said';
 
 export const outcomeType = 'Message Outcome';
 
@@ -39,7 +39,7 @@ export interface OutcomeReport {
 /** One of the simulator's, with or without its country code; not digits of a longer id, which may come out the same. */
 const phoneNumber = /(?<![\da-f])1?\d{3}55501\d\d(?![\da-f])/;
 
-/** @throws Error on a line that is no `Message Outcome` */
+/** @throws Error on a line that is not a `Message Outcome` */
 export function readOutcome(line: string): PublishedOutcome {
   const { detail } = JSON.parse(line);
   const { evidence, version, corrects, ...outcome } = detail.data;
@@ -122,10 +122,4 @@ function untrueOf(versions: readonly PublishedOutcome[], said: readonly Said[]):
 
 function titleOf({ name, version }: PublishedOutcome): string {
   return `${name} version ${version}`;
-}
-
-function grouped<Item>(items: readonly Item[], nameOf: (item: Item) => string): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) groups.set(nameOf(item), [...(groups.get(nameOf(item)) ?? []), item]);
-  return groups;
 }
