@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { markdownTable } from '../../packages/proof/src/support/markdown-table';
 import type { Packages } from './packages';
 import { sbom } from './sbom';
 import { root, type ThirdPartyPackage } from './third-party-package';
@@ -19,23 +20,22 @@ function page({ bundled, installed }: Packages): string {
     'Written by `npm run docs`; for programs, the same list as a CycloneDX SBOM: [sbom.cdx.json](sbom.cdx.json). `npm run check:static` refuses a license that `scripts/third-party/licences.ts` does not list.',
     '## In the bundles',
     "What the bundler put into the functions, which run in AWS, and into the local cloud's inbox page. Each package ships the license texts of its bundles in `THIRD-PARTY-LICENCES.txt`.",
-    table(['package', 'version', 'license', 'license text', 'in'], inFunctions),
+    markdownTable(['package', 'version', 'license', 'license text', 'in'], inFunctions),
     '## Installed with the commands',
     '`vibes-callbacks` brings no other package: `aws-cdk-lib` and `constructs` (both Apache-2.0) are yours. `@vibes-callbacks/cli` and `@vibes-callbacks/local-cloud` install these, here in the versions of `package-lock.json`.',
-    table(['package', 'version', 'license', 'license text'], installed.map(cells)),
+    markdownTable(['package', 'version', 'license', 'license text'], withoutRepeats(installed).map(cells)),
   ]
     .join('\n\n')
     .concat('\n');
 }
 
-function cells({ name, version, licence, licenceFiles }: ThirdPartyPackage): readonly string[] {
-  return [name, version, licence, licenceFiles.map((file) => `\`${file}\``).join(', ') || 'none in the package'];
+/** One package may be installed in several places. */
+function withoutRepeats(packages: readonly ThirdPartyPackage[]): readonly ThirdPartyPackage[] {
+  return [...new Map(packages.map((one) => [`${one.name}@${one.version}`, one])).values()];
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  // One package may be installed in several places.
-  const lines = [...new Set([head, ...rows].map((row) => `| ${row.join(' | ')} |`))];
-  return [lines[0], `|${'---|'.repeat(head.length)}`, ...lines.slice(1)].join('\n');
+function cells({ name, version, licence, licenceFiles }: ThirdPartyPackage): readonly string[] {
+  return [name, version, licence, licenceFiles.map((file) => `\`${file}\``).join(', ') || 'none in the package'];
 }
 
 /** The license texts of the bundled packages, which the licenses require: each text once, under all packages that have it. */

@@ -1,4 +1,5 @@
-import { computeBill, total } from './bill';
+import { markdownTable } from '../support/markdown-table';
+import { computeBill, total, usd } from './bill';
 import measuredCalls from './measured-calls.json';
 import { renderNextDollar } from './next-dollar';
 import { outcomes, renderOutcomes } from './outcomes-bill';
@@ -16,15 +17,19 @@ export interface CostQuestion {
 export const measured: Measured = measuredCalls;
 
 /** The answer to one question, in Markdown. */
-export function costAnswer({ callbacksPerDay, burst }: CostQuestion, counted: Measured = measured): string {
+export function costAnswer(
+  { callbacksPerDay, burst }: CostQuestion,
+  counted: Measured = measured,
+  table = markdownTable,
+): string {
   return [
     `## ${count(callbacksPerDay)} callbacks a day: the bill`,
     '',
-    renderBill(callbacksPerDay, counted),
+    renderBill(callbacksPerDay, counted, table),
     '',
     `## A burst of ${count(burst)} callbacks a second: the limits`,
     '',
-    renderLimits([burst], counted),
+    renderLimits([burst], counted, table),
   ].join('\n');
 }
 
@@ -70,13 +75,13 @@ export function costDocument(counted: Measured = measured, countedOutcomes: Meas
 }
 
 function idle({ trickle, inventory }: Measured): string {
-  return `$${total(computeBill(0, trickle, inventory)).toFixed(2)}`;
+  return usd(total(computeBill(0, trickle, inventory)));
 }
 
 function aboveIdle({ trickle, inventory }: Measured): string {
   const perDay = 1_000_000;
   const above = total(computeBill(perDay, trickle, inventory)) - total(computeBill(0, trickle, inventory));
-  return `$${((above / (perDay * 30)) * 1e6).toFixed(2)}`;
+  return usd((above / (perDay * 30)) * 1e6);
 }
 
 function logBytes({ trickle: { logBytes: bytes, callbacks } }: Measured): string {
