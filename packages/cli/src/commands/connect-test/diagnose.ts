@@ -3,7 +3,8 @@ import { unhurried } from '../../frame/deadline';
 import type { LedgerEntry } from '../../reads/ledger';
 import type { DeployedStack } from '../../reads/stack';
 import { countTurnedAway } from '../../reads/turned-away';
-import { addresses } from '../doctor/settings-checks';
+import { runCheck } from '../doctor/check';
+import { addressesCheck } from '../doctor/settings-checks';
 import { inKept } from '../find/in-kept';
 import { inLogs } from '../find/in-logs';
 
@@ -31,7 +32,7 @@ export async function diagnose(
   const [logged] = await inLogs(context, stack, eventId, sentAtMs - slackMs, unhurried());
   if (logged !== undefined)
     return `It arrived and failed (${logged.cause ?? logged.state}): "find ${eventId}" shows where it is.`;
-  const list = await addresses.look(context, stack);
+  const list = await runCheck(context, stack, addressesCheck({}));
   if (list.status === 'fail')
     return `Its address may be turned away: the address list lacks some of Vibes' (${list.detail}). Deploy with your settings.`;
   const span = { fromMs: sentAtMs - slackMs, untilMs: context.io.now() + slackMs };
