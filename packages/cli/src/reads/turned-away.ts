@@ -3,7 +3,7 @@ import type { OpsContext } from '../frame/context';
 import { isStored } from './is-stored';
 import { findLogLines, textOf } from './log-lines';
 import { clockTime, type MetricSpec, readMetrics } from './metrics';
-import type { DeployedStack } from './stack';
+import { calledStages, type DeployedStack } from './stack';
 
 /** What was answered 4XX, and what was let through. */
 export interface TurnedAway {
@@ -27,7 +27,7 @@ export async function countTurnedAway(
   span: { readonly fromMs: number; readonly untilMs: number },
   periodSeconds = 60,
 ): Promise<TurnedAway> {
-  const stages = stagesOf(stack);
+  const stages = calledStages(stack);
   const points = await readMetrics(context, metricsOf(stack, stages), { ...span, periodSeconds });
   const [refused = [], calls = [], wrong = [], ...more] = points;
   const challenged = more.slice(0, stages.length).flat();
@@ -44,11 +44,6 @@ export async function countTurnedAway(
     calls: total(calls),
     lastAtMs: lastRefusedMs === undefined ? undefined : clockTime(context, lastRefusedMs),
   };
-}
-
-/** Those that Vibes calls: two while it changes its URLs. */
-function stagesOf(stack: DeployedStack): readonly string[] {
-  return [stack.output('ApiStageName'), stack.optional('PreviousApiStageName') ?? []].flat();
 }
 
 /** Of all stages: only `MoChallenged` has no total of its own. */
