@@ -1,6 +1,6 @@
 import { moRoute } from '../../../../lambda/shared/mo-route';
 import type { OpsContext } from '../frame/context';
-import { isStored } from './is-stored';
+import { isStored } from './ingest-answers';
 import { findLogLines, textOf } from './log-lines';
 import { clockTime, type MetricSpec, readMetrics } from './metrics';
 import { calledStages, type DeployedStack } from './stack';
