@@ -19,6 +19,8 @@ export interface TurnedAway {
   readonly calls: number;
   /** When the last one was refused, to the nearest period; undefined if none was. */
   readonly lastAtMs: number | undefined;
+  /** The same of those by ingest. */
+  readonly lastWrongAtMs: number | undefined;
 }
 
 export async function countTurnedAway(
@@ -32,7 +34,10 @@ export async function countTurnedAway(
   const [refused = [], calls = [], wrong = [], ...more] = points;
   const challenged = more.slice(0, stages.length).flat();
   const [asked = [], failed = []] = more.slice(stages.length);
-  const lastRefusedMs = refused.filter(({ value }) => value > 0).at(-1)?.atMs;
+  const last = (some: Points) => {
+    const atMs = some.filter(({ value }) => value > 0).at(-1)?.atMs;
+    return atMs === undefined ? undefined : clockTime(context, atMs);
+  };
   const passed = less(asked, failed, wrong);
   return {
     byIngest: total(wrong),
@@ -42,7 +47,8 @@ export async function countTurnedAway(
     byGatewayOnMo: Math.min(total(challenged), total(failed)),
     passedOnMo: Math.max(0, total(passed)),
     calls: total(calls),
-    lastAtMs: lastRefusedMs === undefined ? undefined : clockTime(context, lastRefusedMs),
+    lastAtMs: last(refused),
+    lastWrongAtMs: last(wrong),
   };
 }
 
