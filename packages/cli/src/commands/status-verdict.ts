@@ -124,7 +124,7 @@ function deadFinding({ dead }: Facts, nowMs: number): Finding[] {
   ];
 }
 
-/** SQS keeps a message 14 days from when it came to its last queue. */
+/** SQS keeps a message 14 days from when it was first sent, also in a dead-letter queue. */
 function oldestText(receivedAt: string | null, nowMs: number): string {
   if (receivedAt === null) return '';
   const receivedMs = Date.parse(receivedAt);
