@@ -35,7 +35,7 @@ export class CallbackBus extends Construct {
     archive.applyRemovalPolicy(removalPolicy);
   }
 
-  /** Archives the sender's events of this type too, whatever their source. */
+  /** Archives the sender's events of this type too, from any source. */
   archiveType(detailType: string): void {
     this.archive.eventPattern = { $or: [{ source: [eventSource] }, { 'detail-type': [detailType] }] };
   }

@@ -9,7 +9,7 @@ export interface IdentityKeyProps {
 
 /**
  * The key for the hashes in identities (docs/decisions/0023-identity-key.md). It keeps its generated value: with
- * another key, a repeat of what was published before would not be recognized.
+ * another key, repeats of earlier callbacks would not be recognized.
  */
 export class IdentityKey extends Construct {
   readonly secretArn: string;

@@ -28,7 +28,7 @@ export interface Setting<T> {
   readonly replacedBy?: string;
 }
 
-/** Whatever its kind. */
+/** A setting of any kind. */
 export type AnySetting = Omit<Setting<never>, 'default'> & { readonly default?: unknown };
 
 /** One row for each property, and no others. */
@@ -43,7 +43,7 @@ export type Filled<Props, Settings> = {
     : never;
 };
 
-/** The part of a row that is written by hand; its kind adds the rest. */
+/** What a row of `lib/settings.ts` states itself; its kind adds the rest. */
 type Written<T> = Pick<Setting<T>, 'about' | 'default' | 'otherwise' | 'required' | 'prop' | 'replacedBy'>;
 
 export function text<const Row extends Written<string> & Pick<Setting<string>, 'rule'>>(row: Row) {

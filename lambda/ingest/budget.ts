@@ -1,6 +1,7 @@
 /**
  * How one invocation spends its time, in milliseconds from its start. Vibes gives up after 2 s (wire contract §1), the
- * gateway after 1,800 ms and Lambda after 1 s, so the answer must be sent before the first of these, whatever hangs.
+ * gateway after 1,800 ms and Lambda after 1 s, so the answer must be sent before the first of these, even if a call
+ * hangs.
  *
  * A client's first call loads the client and opens a connection, which takes a few hundred ms on the third of a core
  * that 512 MB get (decision 0010). That is no sign of a service that hangs, so the first call has a longer limit.
@@ -15,8 +16,8 @@ export const budget = {
   /** The same, until the queue has accepted a message from this environment. */
   firstQueueMs: 400,
   /**
-   * A later SendMessage that has no answer by now will probably be abandoned, so the overflow write gets ready beside
-   * it. Not beside a first one, which would then get less of the processor.
+   * A later SendMessage that has no answer by now will probably be abandoned, so the overflow write gets ready in
+   * parallel. Not during a first one, which would then get less of the processor.
    */
   prepareMs: 100,
   /** When the overflow write is abandoned, which ends all work. */

@@ -5,7 +5,7 @@ export class DeadlineError extends Error {
 
 /**
  * Runs work for at most this long. Then it aborts the signal, and the caller continues at once, even if the work
- * ignores the signal (a retry that sleeps, a module that loads): the budget must hold whatever hangs.
+ * ignores the signal (a retry that sleeps, a module that loads): the budget must hold even so.
  * @throws DeadlineError when the time is over, otherwise what the work throws
  */
 export async function withDeadline<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {

@@ -14,7 +14,7 @@ type TimeLeft = Pick<Context, 'getRemainingTimeInMillis'> | undefined;
 export type IngestHandler = (event: APIGatewayProxyEvent, context?: TimeLeft) => Promise<APIGatewayProxyResult>;
 
 /**
- * Stores a callback and answers. It never throws, because Lambda would log the error with whatever it quotes. A 401 has
+ * Stores a callback and answers. It never throws, because Lambda would log the error and what it quotes. A 401 has
  * no `WWW-Authenticate`: the gateway would rename it, and makes the challenge itself (architecture §3).
  */
 export function createHandler(deps: IngestDeps): IngestHandler {

@@ -26,7 +26,7 @@ export async function readJson(envelope: Envelope, policy: ReadPolicy): Promise<
 }
 
 /**
- * JSON is UTF-8 (RFC 8259 §8.1), whatever the Content-Type says; if it is not valid UTF-8, the Content-Type decides.
+ * JSON is UTF-8 (RFC 8259 §8.1), regardless of the Content-Type; if it is not valid UTF-8, the Content-Type decides.
  */
 async function decodeJson({ body, headers }: Envelope): Promise<string> {
   const contentTypeCharset = charsetOf(headers['content-type']?.[0]);

@@ -26,7 +26,7 @@ export interface Envelope {
   /** The path without the stage: `/sms/mo`. */
   readonly path: string;
   readonly query: Readonly<Record<string, readonly string[]>>;
-  /** Names in lower case; without credentials (`authorization`, cookies and the like). */
+  /** Names in lower case; without credentials (`authorization`, cookies and so on). */
   readonly headers: Readonly<Record<string, readonly string[]>>;
   readonly sourceIp: string;
   readonly proof: Proof;

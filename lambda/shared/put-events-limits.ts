@@ -5,7 +5,7 @@ import { groupBySize } from './group-by-size';
 /** Limits of one PutEvents call: its entries, and "less than 1 MB", read as 10^6 bytes to be safe. */
 const maxEntries = 10;
 const maxBytes = 999_999;
-/** The size that EventBridge counts for an entry's `Time`, whatever its value. */
+/** The size that EventBridge counts for an entry's `Time`, which is the same for every value. */
 const timeBytes = 14;
 
 /** What EventBridge counts of an entry. */

@@ -44,7 +44,7 @@ function fieldsOf({ properties = {}, required = [] }: JsonSchema, path: string):
   });
 }
 
-/** `extra`, the reference `textObject` beside `text`, and `errorCodeText` beside `errorCode` unless it is always there. */
+/** `extra`, the reference `textObject` of `text`, and `errorCodeText` of `errorCode` unless it is always there. */
 function isCompanion(key: string, properties: Properties, required: readonly string[]): boolean {
   if (key === 'extra' || isReference(properties[key] ?? {})) return true;
   return key.endsWith('Text') && key.slice(0, -'Text'.length) in properties && !required.includes(key);

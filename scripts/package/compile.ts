@@ -53,7 +53,7 @@ function withEndings(code: string): string {
   return code.replace(/\bimport\("(\.{1,2}\/[^"]+?)(?:\.js)?"\)/g, 'import("$1.js")');
 }
 
-/** Writes the declarations of these entries and of what they name. */
+/** Writes the declarations of these entries and of everything that they refer to. */
 export function declare(entries: readonly string[], { base, output }: Omit<Compilation, 'sources'>): void {
   const config = join(root, '.build', 'tsconfig.declarations.json');
   const compilerOptions = { rootDir: join(root, base), outDir: output };

@@ -44,7 +44,7 @@ async function checkOn(cdk: string, app: string, packages: readonly string[]): P
 
 const toInstall = 'npm install --save-dev @vibes-callbacks/cli';
 
-/** By npm's own list of what it installed. */
+/** According to npm's own list of installed packages. */
 function onlyPeers(app: string): void {
   const { packages } = JSON.parse(readFileSync(join(app, 'node_modules', '.package-lock.json'), 'utf8'));
   const names = Object.keys(packages).filter((path) => !/^node_modules\/(aws-cdk-lib\/|@aws-cdk\/)/.test(path));

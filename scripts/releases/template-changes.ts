@@ -29,7 +29,7 @@ const doing: Readonly<Partial<Record<ResourceImpact, ResourceChange['does']>>> =
   [ResourceImpact.WILL_ORPHAN]: 'orphans',
 };
 
-/** What CloudFormation would do to get from one template to the other, by AWS' own list of what replaces a resource. */
+/** What CloudFormation would do to get from one template to the other. AWS' own list says what replaces a resource. */
 export function templateChanges(from: CfnTemplate, to: CfnTemplate): readonly ResourceChange[] {
   const changes: ResourceChange[] = [];
   fullDiff({ ...from }, { ...to }).resources.forEachDifference((logicalId, change) => {

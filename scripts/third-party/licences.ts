@@ -7,7 +7,7 @@ import type { ThirdPartyPackage } from './third-party-package';
  */
 export const allowedLicences: ReadonlySet<string> = new Set(['0BSD', 'Apache-2.0', 'BSD-3-Clause', 'ISC', 'MIT']);
 
-/** Of alternatives one must be allowed, of what holds together all. */
+/** With `OR` one license must be allowed, with `AND` all. */
 export function isAllowed(expression: string): boolean {
   try {
     return holds(parse(expression));

@@ -10,7 +10,7 @@ const firstWord = /[\p{L}\p{N}]\S*/u;
 const trailingPunctuation = /[^\p{L}\p{M}\p{N}]+$/u;
 
 /**
- * The first word of a text in a form that a rule can match, whatever the phone made of it: `Stop.`, ` stop `, `“STOP”`
+ * The first word of a text in a form that a rule can match, however the phone wrote it: `Stop.`, ` stop `, `“STOP”`
  * and `ＳＴＯＰ` all become `STOP`. It is normalized (Unicode NFKC), in upper case, and without what surrounds its letters
  * and digits.
  * @returns null if the text does not start with a word of up to 64 characters

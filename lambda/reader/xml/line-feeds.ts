@@ -30,7 +30,7 @@ export function isWide(text: string): boolean {
   return false;
 }
 
-/** The same text, in one byte per character if that is enough. A slice of a wide text is wide, whatever it contains. */
+/** The same text, in one byte per character if that is enough. A slice of a wide text is always wide. */
 export function narrowed(text: string): string {
   return isWide(text) ? text : Buffer.from(text, 'latin1').toString('latin1');
 }

@@ -8,13 +8,12 @@ import type { LocalAws } from './aws/local-aws';
 import { putObjectAs } from './aws/operator-call';
 import type { RunningStack } from './aws/running-stack';
 import { startLocalAws } from './aws/start-local-aws';
-import { LocalCloudError } from './base/local-cloud-error';
 import { createDeliveries, type Deliveries } from './delivery/create-deliveries';
 import { openDeliveryJournal } from './delivery/delivery-journal';
 import { RuleFaults } from './delivery/rule-faults';
 import { openMappingSwitches } from './event-source/mapping-switches';
 import { Mappings } from './event-source/mappings';
-import type { RuleFault } from './faults/fault';
+import { checkAction, checkRule } from './faults/check-fault-names';
 import { type CloudFault, isFunctionFault, isRuleFault } from './faults/read-fault';
 import { Gateway } from './gateway/gateway';
 import type { Invoke } from './gateway/invoke-in-time';
@@ -181,18 +180,18 @@ export class LocalCloud {
     return { ...state, faults: { struck }, functions: this.#functions.statistics, deliveries };
   }
 
-  /** @throws LocalCloudError when no function or rule has this name */
   addFault(fault: CloudFault): void {
+    this.checkFault(fault);
     if (isFunctionFault(fault)) this.#functions.byName(fault.function).addFault(fault);
-    else if (isRuleFault(fault)) this.#ruleFaults.add(this.#withKnownRule(fault));
+    else if (isRuleFault(fault)) this.#ruleFaults.add(fault);
     else this.aws.addFault(fault);
   }
 
-  #withKnownRule(fault: RuleFault): RuleFault {
-    const { rule } = fault;
-    const names = this.#deliveries.ruleNames;
-    if (rule === undefined || names.some((name) => name.includes(rule))) return fault;
-    throw new LocalCloudError('bad-request', `No rule has ${rule} in its name. The rules are ${names.join(', ')}.`);
+  /** @throws LocalCloudError when no function, rule or action has this name: such a fault would never strike */
+  checkFault(fault: CloudFault): void {
+    if (isFunctionFault(fault)) this.#functions.byName(fault.function);
+    else if (isRuleFault(fault)) checkRule(fault, this.#deliveries.ruleNames);
+    else checkAction(fault, this.aws.actionsOf(fault.service));
   }
 
   clearFaults(): void {
@@ -219,10 +218,8 @@ export class LocalCloud {
   }
 
   /** Lets this many minutes of CloudWatch pass at once, so alarms fire and end without the wait. */
-  async passMinutes(count: number): Promise<void> {
-    // A function's output may still wait in its pipe: it belongs to the first of them.
-    await new Promise((resolve) => setImmediate(resolve));
-    this.#seen.minutes.pass(count);
+  passMinutes(count: number): Promise<void> {
+    return this.#seen.minutes.pass(count);
   }
 
   /**

@@ -60,7 +60,7 @@ export const outcomesList = defineCommand<Options>({
 interface Changed {
   /** Each message once, the last changed first. */
   readonly changed: readonly MessageKey[];
-  /** From when on all are listed: later than asked for if there were more than are shown. */
+  /** The start of a complete list: later than asked for if there were more than are shown. */
   readonly reachedMs: number;
 }
 

@@ -196,7 +196,7 @@ function typesNamed({ 'detail-type': named }: Readonly<Record<string, unknown>>)
   return Array.isArray(named) && named.every((one) => typeof one === 'string') ? named : undefined;
 }
 
-/** EventBridge replays whatever the rule matches: it cannot be told to take some of it. */
+/** EventBridge replays everything that the rule matches; it cannot select from that. */
 function refuseOthers({ types: taken }: RuleTarget, rule: string, type: string | undefined): void {
   if (type === undefined || (taken?.length === 1 && taken[0] === type)) return;
   const takes = taken === undefined ? 'matches every type' : `matches ${taken.join(', ')}`;

@@ -109,7 +109,7 @@ function isAllowed(policy: unknown): boolean {
   return effects.includes('Allow') && !effects.includes('Deny');
 }
 
-/** A stage that was deployed by hand serves other methods than a test invocation runs. */
+/** If someone deployed the API outside CloudFormation, the stage serves other methods than a test invocation runs. */
 async function isDeployed({ clients }: OpsContext, stack: DeployedStack): Promise<Finding> {
   const [stageName, expected] = [stack.optional('ApiStageName'), stack.optional('ApiDeploymentId')];
   if (stageName === undefined || expected === undefined) {

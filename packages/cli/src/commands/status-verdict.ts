@@ -265,7 +265,7 @@ function unrecognizedFinding({ unrecognized }: Facts): Finding[] {
       ];
 }
 
-/** What it gave up on is undelivered, and has a finding of its own. */
+/** Events that the function gave up on are undelivered, which is another finding. */
 function outcomesFinding({ outcomes }: Facts): Finding[] {
   if (outcomes === null) return [];
   const { waiting, failed, crashed } = outcomes;

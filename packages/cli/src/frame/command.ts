@@ -35,7 +35,7 @@ export interface CommandSpec<Options extends CommonOptions> {
   run(context: OpsContext, options: Options, argument: string): Promise<Answer>;
 }
 
-/** A command, whatever its options. */
+/** A command with any options. */
 export interface OpsCommand {
   readonly name: string;
   readonly about: string;

@@ -19,7 +19,7 @@ export function processIo(): Io {
     interruption.abort();
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
-  // The reader of the output may be gone (`| head`): the command ends as after Ctrl-C, with what it must still undo.
+  // The reader of the output may be gone (`| head`): the command ends as after Ctrl-C, and cleans up first.
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', () => {
       interruption.abort();

@@ -76,11 +76,11 @@ function cellText(value: Cell): string {
 
 /** The whole cell has one color. */
 function isPainted(text: string): boolean {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what a colour is made of
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colors are made of them
   return /^\u001b\[\d+m[A-Z_]+\u001b\[\d+m$/.test(text);
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: that is what a colour is made of
+// biome-ignore lint/suspicious/noControlCharactersInRegex: colors are made of them
 const colours = /\u001b\[\d+m/g;
 
 function visibleLength(line: string): number {

@@ -54,7 +54,7 @@ export function policyDocument(needs: Needs, arns: ResourceArns): PolicyDocument
 }
 
 function conditionOf(resources: readonly ResourceName[], arns: ResourceArns): Pick<PolicyStatement, 'Condition'> {
-  // An event source mapping's ARN says nothing of its stack; the function that it calls does.
+  // An event source mapping's ARN does not name its stack; the function that it calls does.
   if (resources.includes('eventSourceMappings'))
     return { Condition: { ArnLike: { 'lambda:FunctionArn': arns.functions } } };
   // A rule with another target would send the events elsewhere. ForAllValues also holds for a request without the key.

@@ -1,7 +1,7 @@
 import { prefixes } from '../../../../lib/bucket-prefixes';
 import type { ResourceName } from './needs';
 
-/** ARNs of what a stack has, exact or with patterns. */
+/** ARNs of a stack's resources, exact or with patterns. */
 export type ResourceArns = Readonly<Record<ResourceName, readonly string[]>>;
 
 const stackName = 'VibesCallbacks';
@@ -11,9 +11,9 @@ const named = `${stackName}-*`;
 const unique = 'vibes-????????-????-????-????-????????????';
 
 /**
- * Of any stack of the default name, in whatever partition (`aws`, `aws-us-gov`, `aws-cn`), account and Region the policy is
- * attached: the rest of a name is made up by CloudFormation. `anything` is for actions that IAM cannot narrow down (service authorization reference), and
- * DescribeAlarms, which shows composite alarms only with `*`.
+ * For any stack of the default name, in the partition (`aws`, `aws-us-gov`, `aws-cn`), account and Region where the policy
+ * is attached: CloudFormation makes up the rest of a name. `anything` is for actions that IAM cannot narrow down (service
+ * authorization reference), and for DescribeAlarms, which shows composite alarms only with `*`.
  */
 export const defaultArns: ResourceArns = {
   anything: ['*'],

@@ -22,7 +22,7 @@ export interface Access {
   /** As it was typed; undefined for an AWS account. */
   readonly dataFolder: string | undefined;
   readonly clientOptions: ClientOptions;
-  /** How long a minute of CloudWatch lasts: 60,000 ms but for a local cloud with shorter ones (`--minute`). */
+  /** How long a minute of CloudWatch lasts: 60,000 ms, less in a local cloud with `--minute`. */
   readonly minuteMs: number;
 }
 

@@ -34,7 +34,7 @@ export interface DeadLetter {
   readonly envelope: boolean;
 }
 
-/** One in hand, with what is in it. */
+/** A received dead letter, with its content. */
 export interface OpenedLetter {
   readonly message: ReceivedMessage;
   readonly letter: DeadLetter;

@@ -29,7 +29,7 @@ export async function readKeptBody(
   return bytes === undefined ? undefined : Buffer.from(bytes);
 }
 
-/** What is stored beside a kept body. */
+/** What is stored next to a kept body. */
 export interface KeptRequest {
   /** Its envelope without the body, which may be large: `size` says how large. */
   readonly head: Envelope;
@@ -56,8 +56,8 @@ function earlierOf({ collidesWith }: Record<string, unknown>): EarlierEvent | nu
 }
 
 /**
- * Ingest's envelope without the body, which is stored beside it, without the consumer's result, and without what was asked
- * of it then: sent again, it is read with the current settings, which is the purpose.
+ * Ingest's envelope without the body, which is stored next to it, without the consumer's result, and without `asked`:
+ * when it is sent again, the current settings apply, which is the purpose.
  */
 function headOf({
   reason: _reason,

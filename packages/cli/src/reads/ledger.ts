@@ -55,7 +55,7 @@ export async function wasConsumed({ clients }: OpsContext, table: string, object
   return (answer.Items ?? []).length > 0;
 }
 
-/** What is known of an identity's id, as the ledger has it. */
+/** What the ledger's id of an identity tells. */
 export async function queryLedger(
   context: OpsContext,
   table: string,

@@ -14,7 +14,7 @@ export interface OpenedMessage<Letter extends ParkedLetter = ParkedLetter> {
   readonly letter: Letter;
 }
 
-/** A queue of parked messages, and how they are read. */
+/** A queue of dead letters or undelivered events, and how they are read. */
 export interface OpenedQueue<Opened extends OpenedMessage> extends ParkedQueue {
   open(message: ReceivedMessage): Promise<Opened>;
   /** Looks at what is there and puts it back. */

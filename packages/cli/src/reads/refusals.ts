@@ -8,8 +8,8 @@ import type { DeployedStack } from './stack';
 /** Calls of Vibes that were answered 5XX. */
 export interface Refusals {
   /**
-   * How often, by what refused: `StoreFailed`, `SecretUnreadable`, `Unexpected`, `IngestErrors`, `GatewayErrors`, …
-   * `GatewayErrors` is left out where not each line was read: what the lines leave of the 5XX is not known then.
+   * How often, by what refused them: `StoreFailed`, `SecretUnreadable`, `Unexpected`, `IngestErrors`, `GatewayErrors`, …
+   * `GatewayErrors`, the 5XX that no line explains, is left out if not every line was read.
    */
   readonly lastHour: Readonly<Record<string, number>>;
   /** The same with the errors' own codes, as ingest logged them. */

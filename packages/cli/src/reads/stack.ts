@@ -11,7 +11,7 @@ export interface DeployedStack {
   /** @throws OpsError when the deployed version has no such output */
   output(name: string): string;
   optional(name: string): string | undefined;
-  /** By their plain names, whatever the stack calls them. */
+  /** By their plain names, without the prefix that the stack may use. */
   readonly outputs: Readonly<Record<string, string>>;
 }
 

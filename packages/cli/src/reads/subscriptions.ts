@@ -45,7 +45,7 @@ interface SubscriptionRule {
   readonly disabledRules: readonly string[];
 }
 
-/** The rule of each subscription. A function has one more, for what it failed on, which matches the same resource. */
+/** The rule of each subscription. A function has another one, for its failures, which matches the same resource. */
 async function subscriptionRules(context: OpsContext, bus: string): Promise<readonly SubscriptionRule[]> {
   const rules = await listRules(context, bus);
   const disabled = rules.filter(({ isDisabled }) => isDisabled);

@@ -137,7 +137,7 @@ export async function createTemporarySubscription(
   return subscription;
 }
 
-/** Lets only this rule send, over TLS, whatever else other policies allow. */
+/** Lets only this rule send, over TLS, even if other policies allow more. */
 function queuePolicy({
   queueArn,
   ruleArn,

@@ -140,8 +140,8 @@ export async function readWrongCredentials(
 }
 
 /**
- * Whether an MO message was stored after that. An operator's own test has the right password, whatever Vibes has: it does
- * not count.
+ * Whether an MO message was stored after that. An operator's own test does not count: it has the right password even if
+ * Vibes does not.
  */
 export async function hasPassedSince(context: OpsContext, stack: DeployedStack, sinceMs: number): Promise<boolean> {
   const lines = await findLogLines(context, stack.output('IngestLogGroupName'), {

@@ -19,7 +19,7 @@ export interface KeptCallback {
   readonly name: string;
   readonly keptAtMs: number;
   readonly size: number;
-  /** When it was sent through the queue again, whatever came of it. */
+  /** When it was last sent through the queue again, with or without success. */
   readonly reprocessedAtMs: number | undefined;
   /** It has become another event since; otherwise it is still unrecognized. */
   readonly isDone: boolean;

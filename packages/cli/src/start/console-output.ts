@@ -54,7 +54,7 @@ export class ConsoleOutput {
     else show();
   }
 
-  /** Skips the user's own functions, whatever they log: the line of the target reports them. */
+  /** Skips what the user's own functions log: the target's line reports them. */
   functionLine({ entry, isOfCallbacks }: FunctionLine): void {
     if (!isOfCallbacks) return;
     const requestId = String(entry.requestId);

@@ -10,7 +10,7 @@ export interface MainParts {
   readonly name?: string;
   /** What the inbox page can send. @default nothing */
   readonly samples?: SampleSource;
-  /** Serves a stand-in for Vibes' Callback API. @default - there is no `--vibes-api` */
+  /** Serves an emulator of Vibes' Callback API. @default - there is no `--vibes-api` */
   readonly vibesApi?: VibesApiServer;
 }
 

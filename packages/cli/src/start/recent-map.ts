@@ -1,4 +1,4 @@
-/** A map that forgets the oldest entries, so that a run of weeks needs no more memory than one of an hour. */
+/** A map that forgets the oldest entries, so that a run of weeks needs no more memory than a run of an hour. */
 export class RecentMap<T> {
   readonly #entries = new Map<string, T>();
 

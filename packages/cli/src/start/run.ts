@@ -79,7 +79,7 @@ export async function run(options: CliOptions, { samples, vibesApi }: RunParts):
   output.print(welcomeOf(started, begun.credentials, options.data));
   if (served !== undefined) output.print(vibesApiLines(served, `${operatorCommand} connect platform${place}`));
   output.print(`\nready ${plainOutputs(started.outputs).EndpointUrl}`);
-  // Read meanwhile: no callback waits for those of earlier runs.
+  // Read in the background: no callback waits for the callbacks of earlier runs.
   const { events } = openDataFolder(dataDir);
   void readEarlier(events).then((earlier) => inbox.takeEarlier(earlier), output.complain.bind(output));
 }

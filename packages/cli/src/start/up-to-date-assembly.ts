@@ -11,8 +11,8 @@ const announcements = {
 type Wanted = Pick<CliOptions, 'assembly' | 'app' | 'rbmSecret' | 'data'>;
 
 /**
- * The folder of the cloud assembly to run: the one that is named; the project's own stack, where it is started there;
- * else that of the CDK app in the current folder.
+ * The folder of the cloud assembly to run: the one that an option names, the project's own stack in a clone, otherwise
+ * the CDK app in the current folder.
  */
 export async function upToDateAssembly(
   { assembly, app, rbmSecret, data }: Wanted,

@@ -1,4 +1,4 @@
-/** A stand-in for Vibes' Callback API, supplied by the program that starts the local cloud. */
+/** An emulator of Vibes' Callback API, supplied by the program that starts the local cloud. */
 export interface VibesApiServer {
   /** What it can do differently, each with a description. */
   readonly rules: Readonly<Record<string, string>>;

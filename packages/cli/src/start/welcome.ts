@@ -50,7 +50,7 @@ export function welcome({
   ].join('\n');
 }
 
-/** Where the stand-in for Vibes' Callback API is, and a line to try it with. */
+/** Where the emulator of Vibes' Callback API is, and a line to try it with. */
 export function vibesApiLines({ url, company, username, password }: ServedVibesApi, connect: string): string {
   return [
     '',

@@ -22,11 +22,11 @@ export interface JudgeOptions {
   /** The stack's `PlatformUrl`. */
   readonly url: string;
   readonly nowMs: number;
-  /** What must be registered. @default - whatever is registered at any URL */
+  /** What must be registered. @default - everything that is registered at any URL */
   readonly expected?: readonly Target[] | undefined;
 }
 
-/** What is registered, beside what should be. A registration at another URL is fine where this stack has one as well. */
+/** Compares what is registered with what should be. A registration at another URL is fine if this stack has one too. */
 export function judgeRegistrations(registered: readonly Registration[], options: JudgeOptions): Judgment {
   const seen = new Set<string>();
   const judged = registered.map((registration): Judged => {

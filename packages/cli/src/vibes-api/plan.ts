@@ -28,7 +28,7 @@ export interface PlanOptions {
   readonly nowMs: number;
 }
 
-/** What has to be done so that each target is registered at the URL. The same for the same registrations: a run can be repeated. */
+/** What to do so that each target is registered at the URL. It can be repeated. */
 export function planRegistrations(
   targets: readonly Target[],
   registered: readonly Registration[],

@@ -72,6 +72,12 @@ describe('a fault', () => {
     expect((await postReceipt('a')).status).toBe(200);
   });
 
+  it('of an action that the service does not have is refused with those that it has', async () => {
+    const misspelled = { service: 'sqs', action: 'SendMesage', mode: 'error' };
+    const answer = await cloud.control('POST', 'faults', misspelled);
+    expect(answer).toMatchObject({ status: 400, body: { message: expect.stringContaining(' SendMessage,') } });
+  });
+
   it('is gone after DELETE', async () => {
     await cloud.control('POST', 'faults', { service: 'lambda', function: 'ingest', mode: 'throttle' });
     expect((await postReceipt('a')).status).toBe(500);

@@ -5,6 +5,8 @@ import { replaceFile } from '../base/replace-file';
 export interface KeptTimes {
   get(name: string): number | undefined;
   set(name: string, ms: number): void;
+  /** Moves all of them by so many milliseconds. */
+  shift(ms: number): void;
   clear(): void;
 }
 
@@ -15,6 +17,10 @@ export function openKeptTimes(path: string): KeptTimes {
     get: (name) => times.get(name),
     set: (name, ms) => {
       times.set(name, ms);
+      save();
+    },
+    shift: (ms) => {
+      for (const [name, at] of times) times.set(name, at + ms);
       save();
     },
     clear: () => {

@@ -30,6 +30,8 @@ export interface LocalAws {
   grants(): readonly GrantCount[];
   /** Adds or replaces services: those that describe the running stack. */
   addServices(services: Readonly<Partial<Record<ServiceName, AwsService>>>): void;
+  /** The actions of a service; none for one that is not here. */
+  actionsOf(service: string): readonly string[];
   onEvent(listener: (event: PublishedEvent) => void): void;
   /** A crash fault hit the worker that calls with this session token (`x-amz-security-token`): kill it. */
   onCrash(listener: (sessionToken: string) => void): void;

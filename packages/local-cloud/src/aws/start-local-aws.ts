@@ -1,12 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import type { Server } from 'node:net';
 import { thisProcess } from '../base/process-identity';
-import { createFaults, type Faults } from '../faults/service-faults';
+import { ServiceFaults } from '../faults/service-faults';
 import type { Deployment } from '../template/deployment';
 import { type DataFolder, openDataFolder } from './data-folder';
 import { createDynamoDbService } from './dynamodb/dynamodb-service';
-import { createEventsControl } from './events/control/events-control';
-import { createEventsService } from './events/events-service';
+import { createEventsService } from './events/control/events-service';
 import type { PublishedEvent } from './events/published-event';
 import { readOwnRule } from './events/rules/read-rules';
 import { type Authorizer, createAuthorizer } from './iam/authorizer';
@@ -63,7 +62,7 @@ export async function startLocalAws(deployment: Deployment, options: LocalAwsOpt
     grantUse: createGrantUse(deployment),
     stores,
     callers: createCallers(deployment),
-    faults: createFaults({ nowMs: () => performance.now(), random }),
+    faults: new ServiceFaults(() => performance.now(), random),
     warmUp: createWarmUpCalls(stores.queues, deployment.region),
     functionCalls: createCallCounts(),
     mappingCalls: createCallCounts(),
@@ -86,6 +85,7 @@ export async function startLocalAws(deployment: Deployment, options: LocalAwsOpt
   return {
     ...toLocalAws(parts, server),
     addServices: (more) => Object.assign(services, more),
+    actionsOf: (name) => Object.entries(services).find(([one]) => one === name)?.[1].actions ?? [],
     setClocks: (clocks) => {
       skewOf = clocks;
     },
@@ -98,7 +98,7 @@ interface Parts {
   readonly grantUse: GrantUse;
   readonly stores: Stores;
   readonly callers: Callers;
-  readonly faults: Faults;
+  readonly faults: ServiceFaults;
   readonly warmUp: WarmUpCalls;
   readonly functionCalls: CallCounts;
   readonly mappingCalls: CallCounts;
@@ -115,18 +115,13 @@ function createServices(parts: Parts): Partial<Record<ServiceName, AwsService>> 
     sqs: createSqsService(deployment, stores.queues),
     dynamodb: createDynamoDbService(deployment, stores.tables),
     s3: createS3Service(stores.queues, stores.notifications),
-    events: createEventsService(
-      deployment,
-      stores.log,
-      events.tell,
-      createEventsControl(deployment, stores.log, stores.ownRules, events.tell),
-    ),
+    events: createEventsService(deployment, stores.log, stores.ownRules, events.tell),
     secretsmanager: createSecretsService(deployment, stores.secrets, secretChanges.tell),
     sts: createStsService(deployment, callers),
   };
 }
 
-function toLocalAws(parts: Parts, server: AwsServer): Omit<LocalAws, 'addServices' | 'setClocks'> {
+function toLocalAws(parts: Parts, server: AwsServer): Omit<LocalAws, 'addServices' | 'actionsOf' | 'setClocks'> {
   const { deployment, stores, callers, faults, functionCalls, mappingCalls } = parts;
   return {
     endpoint: deployment.endpoint,
@@ -139,9 +134,9 @@ function toLocalAws(parts: Parts, server: AwsServer): Omit<LocalAws, 'addService
     onCrash: parts.crashes.add,
     onDenied: parts.denials.add,
     onSecretChange: parts.secretChanges.add,
-    addFault: faults.add,
-    clearFaults: faults.clear,
-    faults: faults.active,
+    addFault: (fault) => faults.add(fault),
+    clearFaults: () => faults.clear(),
+    faults: () => faults.active,
     warmUp: parts.warmUp,
     queueUrl: (arn) => {
       const queue = stores.queues.queue(arn.split(':').at(-1) ?? '');
@@ -164,7 +159,7 @@ function toLocalAws(parts: Parts, server: AwsServer): Omit<LocalAws, 'addService
     queueGauges: () => queueGauges(deployment, stores.queues, Date.now()),
     reset: async () => {
       faults.clear();
-      faults.forgetStruck();
+      faults.struck = 0;
       await stores.clear();
       functionCalls.clear();
       mappingCalls.clear();

@@ -23,9 +23,9 @@ export function printableLines(text: string): string {
     .join('');
 }
 
-/** The same for a text that has colours of our own in it; no other sequence passes. */
+/** The same for a text that contains our own colors; no other sequence passes. */
 export function printableWithColours(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what a colour is made of
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colors are made of them
   const parts = text.split(/(\u001b\[\d{1,2}m)/);
   return parts.map((part, index) => (index % 2 === 1 ? part : printableLines(part))).join('');
 }

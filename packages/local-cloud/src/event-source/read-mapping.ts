@@ -31,8 +31,8 @@ const supported = [
 ];
 
 /**
- * Those of queues.
- * @throws LocalCloudError for filters and whatever else is not known here
+ * The mappings of queues.
+ * @throws LocalCloudError for filters and for anything else that is not supported
  */
 export function readMappings(
   deployment: Deployment,

@@ -34,18 +34,30 @@ export class ActiveFaults<F extends FaultLimits> {
 
   /** Those that can still strike. */
   get active(): readonly F[] {
-    const alive = this.#active.filter(({ left, endsAtMs }) => left > 0 && this.nowMs() < endsAtMs);
-    return alive.map(({ fault, left }) => (fault.count === undefined ? fault : { ...fault, count: left }));
+    return this.#alive().map(({ fault, left }) => (fault.count === undefined ? fault : { ...fault, count: left }));
   }
 
   /** The first that concerns this and strikes it, if any; a counted one is used up by it. */
   take(concerns: (fault: F) => boolean): F | undefined {
-    const now = this.nowMs();
-    this.#active = this.#active.filter(({ left, endsAtMs }) => left > 0 && now < endsAtMs);
-    const struck = this.#active.find(({ fault }) => concerns(fault) && this.random() < (fault.rate ?? 1));
-    if (struck === undefined) return undefined;
-    struck.left -= 1;
-    this.struck += 1;
-    return struck.fault;
+    const fault = this.choose(concerns);
+    if (fault !== undefined) this.struck += 1;
+    return fault;
+  }
+
+  /** The same, not counted as struck. */
+  protected choose(concerns: (fault: F) => boolean, rateOf = (fault: F) => fault.rate ?? 1): F | undefined {
+    this.#active = this.#alive();
+    const chosen = this.#active.find(({ fault }) => concerns(fault) && this.#strikes(rateOf(fault)));
+    if (chosen === undefined) return undefined;
+    chosen.left -= 1;
+    return chosen.fault;
+  }
+
+  #alive(): ActiveFault<F>[] {
+    return this.#active.filter(({ left, endsAtMs }) => left > 0 && this.nowMs() < endsAtMs);
+  }
+
+  #strikes(rate: number): boolean {
+    return rate === 1 || this.random() < rate;
   }
 }

@@ -22,8 +22,8 @@ const batches: Readonly<Record<string, Batch>> = {
   'sqs:DeleteMessageBatch': { keep: sqsBatch },
 };
 
-export function hasEntries(call: AwsCall): boolean {
-  return batches[nameOf(call)] !== undefined;
+export function hasEntries({ service, action }: { readonly service: string; readonly action: string }): boolean {
+  return batches[`${service}:${action}`] !== undefined;
 }
 
 /** Carries a call out without the entries that fail, and reports these as the service does. */

@@ -27,7 +27,7 @@ const kinds: Readonly<Record<'service' | 'lambda' | 'rule', Kind>> = {
   rule: { modes: ruleModes, keys: ['rule', 'count', 'seconds', 'rate'] },
 };
 
-/** What is wrong with a fault that was posted, in one sentence; nothing when it is one. */
+/** What is wrong with a fault that was posted, in one sentence; undefined if it is valid. */
 export function complaintAbout(value: unknown): string | undefined {
   if (!isRecord(value)) return 'A fault is an object such as { "service": "sqs", "mode": "error", "count": 1 }.';
   const { service, mode } = value;

@@ -1,67 +1,22 @@
 import type { AwsCall } from '../aws/protocols/call';
+import { ActiveFaults } from './active-faults';
 import { hasEntries } from './fail-entries';
 import type { Fault } from './fault';
 
-export interface Faults {
-  add(fault: Fault): void;
-  clear(): void;
-  /** Those that can still hit. */
-  active(): readonly Fault[];
-  /** A call has felt a fault. */
-  strike(): void;
-  /** How many have. */
-  readonly struck: number;
-  forgetStruck(): void;
-  /** The fault that this call meets, if any; a counted one is used up by it. */
-  take(call: AwsCall): Fault | undefined;
-}
+/** The faults of AWS services. */
+export class ServiceFaults extends ActiveFaults<Fault> {
+  /** The fault that this call meets, if any. Of a partial one, the rate is that of the entries. */
+  meeting(call: AwsCall): Fault | undefined {
+    return this.choose(
+      (fault) => concerns(fault, call),
+      ({ mode, rate = 1 }) => (mode === 'partial' ? 1 : rate),
+    );
+  }
 
-export interface Chance {
-  nowMs(): number;
-  /** 0 to 1, as `Math.random`. */
-  random(): number;
-}
-
-interface ActiveFault {
-  readonly fault: Fault;
-  readonly untilMs: number;
-  left: number;
-}
-
-export function createFaults({ nowMs, random }: Chance): Faults {
-  let active: ActiveFault[] = [];
-  let struck = 0;
-  const hits = ({ fault }: ActiveFault) =>
-    fault.mode === 'partial' || fault.rate === undefined || random() < fault.rate;
-  const alive = ({ left, untilMs }: ActiveFault) => left > 0 && untilMs > nowMs();
-  return {
-    active: () =>
-      active.filter(alive).map(({ fault, left }) => (fault.count === undefined ? fault : { ...fault, count: left })),
-    add: (fault) => {
-      const untilMs = fault.seconds === undefined ? Number.POSITIVE_INFINITY : nowMs() + fault.seconds * 1000;
-      active.push({ fault, untilMs, left: fault.count ?? Number.POSITIVE_INFINITY });
-    },
-    clear: () => {
-      active = [];
-    },
-    strike: () => {
-      struck += 1;
-    },
-    get struck() {
-      return struck;
-    },
-    forgetStruck: () => {
-      struck = 0;
-    },
-    take: (call) => {
-      if (active.length === 0) return undefined;
-      active = active.filter(alive);
-      const met = active.find((candidate) => concerns(candidate.fault, call) && hits(candidate));
-      if (met === undefined) return undefined;
-      met.left -= 1;
-      return met.fault;
-    },
-  };
+  /** A call has felt the fault that it met: not every partial one fails an entry. */
+  strike(): void {
+    this.struck += 1;
+  }
 }
 
 function concerns(fault: Fault, call: AwsCall): boolean {

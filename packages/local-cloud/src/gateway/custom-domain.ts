@@ -9,7 +9,7 @@ export interface ServedDomain {
 }
 
 /**
- * Whether callers must present a certificate. It is optional where the API's own domain is open beside the custom one:
+ * Whether callers must present a certificate. It is optional where the API's own domain stays open:
  * a caller without one uses that.
  */
 export type CallerCertificate = 'none' | 'optional' | 'required';
@@ -24,7 +24,7 @@ const harmless = [
   'Tags',
 ];
 
-/** @throws LocalCloudError for a base path, a second domain, and whatever else is not known here */
+/** @throws LocalCloudError for a base path, a second domain, and anything else that is not supported */
 export function readCustomDomain(deployment: Deployment): ServedDomain | undefined {
   const [domain, another] = deployment.ofType('AWS::ApiGateway::DomainName');
   if (another !== undefined) refuse(another, 'a second domain');

@@ -2,7 +2,7 @@ export interface GatewayAnswer {
   readonly status: number;
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: Buffer;
-  /** The gateway's own, with a status that the template changed: it counts as `4XXError`, whatever it is now. */
+  /** The gateway's own, with a status that the template changed: it counts as `4XXError`, even if it is now a 5XX. */
   readonly isChanged?: boolean;
 }
 

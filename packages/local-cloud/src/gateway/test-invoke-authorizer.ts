@@ -22,7 +22,7 @@ export interface AuthorizerTest {
 }
 
 export interface AuthorizerTestAnswer {
-  /** What the caller would have got; 0 where the authorizer answered with a policy, whatever it says. */
+  /** What the caller would have got; 0 if the authorizer answered with a policy, even one that denies. */
   readonly clientStatus: number;
   readonly principalId?: string;
   /** JSON, as the authorizer returned it. */
@@ -31,7 +31,7 @@ export interface AuthorizerTestAnswer {
   readonly latencyMs: number;
 }
 
-/** As logs of test invocations show it, whatever method has the authorizer: `…/ESTestInvoke-stage/GET/`. */
+/** As logs of test invocations show it, for an authorizer of any method: `…/ESTestInvoke-stage/GET/`. */
 const testArnStage = 'ESTestInvoke-stage';
 const testResource = 'test-invoke-resource-id';
 const testMethod = 'GET';

@@ -53,7 +53,7 @@ function fromRuntime(specifier: string, context: ResolveHookContext, next: NextR
   for (const parentURL of sdkPlaces) {
     try {
       if (!context.conditions.includes('require')) return next(specifier, { ...context, parentURL });
-      // `require` looks around the file that asks, whatever the context says.
+      // `require` resolves from the file that calls it, regardless of the context.
       const path = nodeModule.createRequire(parentURL).resolve(specifier);
       return { url: pathToFileURL(path).href, shortCircuit: true };
     } catch (error) {
@@ -90,7 +90,7 @@ function connectToRuntimeApi() {
     for (let end = takeAnswer(rest); end > 0; end = takeAnswer(rest)) rest = rest.subarray(end);
     received = [rest];
   });
-  // The parent's Runtime API is gone: this worker is of no more use.
+  // The parent's Runtime API is gone: this worker has nothing more to do.
   socket.on('error', () => undefined).on('close', () => process.exit(1));
 
   /** @returns where the first answer ends, or 0 while it is not whole */

@@ -14,7 +14,7 @@ export interface CodeFolders {
 
 /**
  * The folder of code that is inline in the template, written if it does not exist: one `index.js`, a CommonJS module
- * (CloudFormation's reference of `Code`), whatever the package around the folder is.
+ * (CloudFormation's reference of `Code`), regardless of the package around the folder.
  */
 export function inlineCodeFolder(store: string, text: string): string {
   const folder = join(store, createHash('sha256').update(text).digest('hex').slice(0, 16));

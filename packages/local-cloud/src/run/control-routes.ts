@@ -2,7 +2,7 @@ import type { AlarmState } from '../aws/cloudwatch/alarms/alarm-definition';
 import type { AlarmStatus } from '../aws/cloudwatch/alarms/running-alarms';
 import { LocalCloudError } from '../base/local-cloud-error';
 import { type ControlRoutes, readTexts } from '../control/control-api';
-import { complaintAbout, isFault } from '../faults/read-fault';
+import { type CloudFault, complaintAbout, isFault } from '../faults/read-fault';
 import type { LocalCloud } from '../local-cloud';
 import { asRecord } from '../template/properties';
 
@@ -64,14 +64,17 @@ export async function postMinutes(
   if (isCount) await cloud.passMinutes(count);
 }
 
-function postFaults(cloud: LocalCloud, body: unknown): void {
-  const faults: readonly unknown[] = Array.isArray(body) ? body : [body];
-  for (const fault of faults) {
-    const complaint = complaintAbout(fault);
-    if (complaint !== undefined) throw new LocalCloudError('bad-request', complaint);
-  }
+/** Changes nothing where one of them is refused. */
+export function postFaults(cloud: Pick<LocalCloud, 'addFault' | 'checkFault' | 'clearFaults'>, body: unknown): void {
+  const faults = (Array.isArray(body) ? body : [body]).map(readFault);
+  for (const fault of faults) cloud.checkFault(fault);
   if (Array.isArray(body)) cloud.clearFaults();
-  for (const fault of faults) if (isFault(fault)) cloud.addFault(fault);
+  for (const fault of faults) cloud.addFault(fault);
+}
+
+function readFault(value: unknown): CloudFault {
+  if (isFault(value)) return value;
+  throw new LocalCloudError('bad-request', complaintAbout(value) ?? 'This is not a fault.');
 }
 
 /** One alarm in the answer of `GET /_local/alarms`. */

@@ -49,7 +49,7 @@ export async function lockDataFolder(directory: string, moreDoors: readonly stri
     closeDoors,
     release: () => {
       closeDoors();
-      // From then on they are the next one's.
+      // From now on they belong to the next process.
       process.off('exit', closeDoors);
       database.close();
     },

@@ -44,7 +44,7 @@ export interface Stack {
  * cannot be run here is listed in `notRun`.
  * @param endpoint where the AWS server will listen
  * @param inlineStore where to write code that is inline in the template
- * @throws LocalCloudError for whatever matters and cannot be supported
+ * @throws LocalCloudError for anything that matters and is not supported
  */
 export function readStack(
   { template, stackName, assetDirectory }: CloudAssembly,
@@ -95,7 +95,7 @@ interface Where {
   readonly dataDir: string;
 }
 
-/** The stack of a folder that `cdk synth` wrote. @throws LocalCloudError for whatever matters and cannot be supported */
+/** The stack in a folder that `cdk synth` wrote. @throws LocalCloudError for anything that is not supported */
 export function readAssembledStack({ chooseStack, dataDir }: Where, directory: string, endpoint: string): Stack {
   return readStack(readCloudAssembly(directory, chooseStack), endpoint, join(dataDir, 'inline-functions'));
 }

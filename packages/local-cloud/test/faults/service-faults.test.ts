@@ -1,5 +1,5 @@
 import type { AwsCall } from '../../src/aws/protocols/call';
-import { createFaults } from '../../src/faults/service-faults';
+import { ServiceFaults } from '../../src/faults/service-faults';
 import { callOf } from '../aws/calls';
 
 const send = callOf('sqs', 'SendMessage');
@@ -14,8 +14,9 @@ function given() {
     draws = rest;
     return next;
   };
-  const faults = createFaults({ nowMs: () => nowMs, random });
-  const hits = (call: AwsCall, times: number) => Array.from({ length: times }, () => faults.take(call) !== undefined);
+  const faults = new ServiceFaults(() => nowMs, random);
+  const hits = (call: AwsCall, times: number) =>
+    Array.from({ length: times }, () => faults.meeting(call) !== undefined);
   return {
     faults,
     hits,
@@ -83,6 +84,6 @@ describe('a fault', () => {
     const { faults } = given();
     faults.add({ service: 'sqs', mode: 'error', count: 1 });
     faults.add({ service: 'sqs', mode: 'throttle' });
-    expect([faults.take(send)?.mode, faults.take(send)?.mode]).toEqual(['error', 'throttle']);
+    expect([faults.meeting(send)?.mode, faults.meeting(send)?.mode]).toEqual(['error', 'throttle']);
   });
 });

@@ -1,4 +1,4 @@
-import { postMinutes, postReset, toAlarmEntry } from '../../src/run/control-routes';
+import { postFaults, postMinutes, postReset, toAlarmEntry } from '../../src/run/control-routes';
 import { metricAlarm } from '../aws/cloudwatch/alarms/definitions';
 
 it('an alarm has its state, why, since when, and its description', () => {
@@ -69,6 +69,37 @@ describe('minutes', () => {
   ])('refuses %j, and does nothing', async (body, sentence) => {
     const { done, post } = given();
     await expect(post(body)).rejects.toThrow(sentence);
+    expect(done).toEqual([]);
+  });
+});
+
+describe('faults', () => {
+  const given = (complaint?: string) => {
+    const done: unknown[] = [];
+    const cloud = {
+      addFault: ({ mode }: { readonly mode: string }) => void done.push(mode),
+      checkFault: ({ mode }: { readonly mode: string }) => {
+        if (mode === 'throttle' && complaint !== undefined) throw new Error(complaint);
+      },
+      clearFaults: () => void done.push('cleared'),
+    };
+    return { done, post: (body: unknown) => postFaults(cloud, body) };
+  };
+  const [error, throttle] = ['error', 'throttle'].map((mode) => ({ service: 'sqs', mode }));
+
+  it('are added one by one, or replaced by a list', () => {
+    const { done, post } = given();
+    post(error);
+    post([throttle, error]);
+    expect(done).toEqual(['error', 'cleared', 'throttle', 'error']);
+  });
+
+  it.each([
+    ['has a wrong member', undefined, { service: 'sqs', mode: 'odd' }],
+    ['names what is not there', 'no such action', throttle],
+  ])('are all refused where one %s', (_what, complaint, wrong) => {
+    const { done, post } = given(complaint);
+    expect(() => post([error, wrong])).toThrow(complaint ?? '"mode" is "odd"');
     expect(done).toEqual([]);
   });
 });

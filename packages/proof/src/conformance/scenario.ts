@@ -94,7 +94,7 @@ export interface VibesTraits {
   readonly resends?: number;
 }
 
-/** What must hold at the end besides what must always hold (`judge`). Absent: none are expected. */
+/** What must hold at the end, in addition to what must always hold (`judge`). A missing member: none are expected. */
 export interface Expectation {
   /** Randomly generated: a fault may meet no call, and a new password may be refused for a while. */
   readonly byChance?: true;
@@ -136,5 +136,5 @@ export interface Scenario {
   readonly expect?: Expectation;
 }
 
-/** A scenario in its group's file; one of a single round has what the round has beside the rest. */
+/** A scenario in its group's file; one with a single round has the round's members itself. */
 export type GroupScenario = Omit<Scenario, 'group' | 'rounds'> & (Round | Pick<Scenario, 'rounds'>);

@@ -101,7 +101,7 @@ function busLines(measured: Measurement, { archiveDays }: Inventory, share: Shar
 }
 
 function storeLines(measured: Measurement, { logDays }: Inventory, share: Share): BillLine[] {
-  // Of the functions alone: Lambda's own lines are those of invocations that failed.
+  // Only the functions' lines: Lambda itself logs only failed invocations.
   const logged = share(measured.logBytes) / gb;
   return [
     line('S3', 'PUT', share(countOf(measured.calls, 's3', 'PutObject')), 's3Put'),

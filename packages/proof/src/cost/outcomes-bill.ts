@@ -10,7 +10,7 @@ const million = 1_000_000;
 const gb = 1_000_000_000;
 const monthDays = 30;
 
-/** What a million receipts cost on top of their callbacks, from the bus to the outcome on the bus, and its keeping. */
+/** What a million receipts cost on top of their callbacks: from the bus to the outcome on the bus, and its storage. */
 export function outcomesBill(measured: OutcomesMeasurement, { memoryMb, archiveDays, logDays }: MeasuredOutcomes) {
   const { invocations, receipts, versions, writeUnits, readUnits, storedBytes, eventBytes, logBytes } = measured;
   const { outcomesMs, outcomesMsPerReceipt, outcomeDays } = assumptions;

@@ -59,7 +59,7 @@ export function renderSums(sizes: readonly number[], measured: Measured): string
   ].join('\n');
 }
 
-/** What bursts of these many callbacks a second ask of each limit, and which breaks first: most used by the last burst first. */
+/** How much of each limit bursts of so many callbacks a second use, most used first. */
 export function renderLimits(bursts: readonly number[], measured: Measured): string {
   const demands = bursts.map((perSecond) => computeLimits(perSecond, measured.burst, measured.inventory));
   const rows = (demands.at(-1) ?? []).map(({ what, limit, unit, then }) => {

@@ -58,7 +58,7 @@ export interface Inventory {
   readonly ingestMemoryMb: number;
   readonly challengeMemoryMb: number;
   readonly consumerMemoryMb: number;
-  /** Each asks its queue whether there is anything. */
+  /** Each polls its queue. */
   readonly eventSourceMappings: number;
   /** Of the mapping that reads callbacks that have not failed yet. */
   readonly batchSize: number;

@@ -5,9 +5,9 @@ import { readCallback } from '../../../../lambda/reader/read-callback';
 import type { Envelope } from '../../../../lambda/shared/envelope';
 import { paintFor } from '../../../cli/src/frame/paint';
 import { table } from '../../../cli/src/frame/table';
-import { callbackKinds } from '../generators/callback-kinds';
-import { mutations } from '../generators/mutations';
 import { checkCallback } from '../support/check-callback';
+import { callbackKinds } from './callback-kinds';
+import { mutations } from './mutations';
 
 export interface FuzzOptions {
   readonly count: number;

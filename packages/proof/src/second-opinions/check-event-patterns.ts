@@ -3,8 +3,8 @@ import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { matchesPattern } from '@vibes-callbacks/local-cloud';
 import fc from 'fast-check';
-import { type PatternPair, patternPairs } from '../generators/event-pattern';
 import { lastLine, root, runCommand } from '../support/run-command';
+import { type PatternPair, patternPairs } from './event-patterns';
 import { type CheckOutcome, failed, passed, skipped } from './outcome';
 import { folder, type Tool } from './tools';
 

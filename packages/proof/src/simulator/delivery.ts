@@ -9,7 +9,7 @@ export const timeoutMs = 2_000;
 export const retryEveryMs = 5 * minuteMs;
 /** After the first attempt. */
 export const maxRetries = 5;
-/** What is older is not sent again by hand. */
+/** Vibes Operations does not resend what is older. */
 export const resendWindowMs = 24 * 60 * minuteMs;
 
 /** What Vibes does with an answer. `final`: never sent again, not even to the error queue. */
@@ -33,7 +33,7 @@ export interface VibesAnswer {
   readonly failure?: 'timeout' | 'connection';
   /** The gateway's `x-amzn-requestid`. */
   readonly requestId?: string;
-  /** In real time, whatever Vibes' time does. */
+  /** In real time, not in Vibes' time. */
   readonly latencyMs: number;
 }
 
@@ -69,7 +69,7 @@ async function attemptUpTo(limit: number, delivery: Delivery, post: Post, clock:
   return attemptUpTo(limit, next, post, clock);
 }
 
-/** A person at Vibes sends it once more; the attempt number counts on. */
+/** Someone at Vibes sends it again; the attempt number continues. */
 export function resend(delivery: Delivery, post: Post): Promise<Delivery> {
   return attempt(delivery, post, true);
 }

@@ -3,7 +3,7 @@ import { counted } from '@vibes-callbacks/local-cloud/text';
 import type { SimulatorClock } from './clock';
 
 export interface DrainPolicy {
-  /** How long the queue may stay as it is before waiting is given up. */
+  /** How long the queue may stay unchanged before we stop waiting. */
   readonly patienceMs: number;
   /** How often to look. */
   readonly everyMs: number;

@@ -60,7 +60,7 @@ export async function probe(endpoint: Endpoint): Promise<void> {
   if (answer === 404) throw new UsageError(`404 from ${endpoint.url}: take the stack output EndpointUrl.`);
 }
 
-/** The status, or the code of what went wrong on the way. */
+/** The status, or the code of the error if there was no answer. */
 function ask({ url, headers, tls }: Endpoint): Promise<number | string> {
   const options = { ...tls, method: 'GET', headers, agent: false, signal: AbortSignal.timeout(patienceMs) } as const;
   return new Promise((resolve) => {

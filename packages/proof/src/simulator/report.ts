@@ -1,7 +1,7 @@
 import { type Kind, kinds } from '../vibes/kinds';
 import type { Attempt, Delivery } from './delivery';
 
-/** What became of a run, as Vibes sees it. */
+/** The result of a run, as Vibes sees it. */
 export interface DeliveryReport {
   readonly sent: number;
   readonly requests: number;

@@ -10,9 +10,9 @@ import type { Arrival } from './vibes';
 import type { Observer } from './watcher';
 
 /**
- * Sends Platform events by what is registered at the stand-in for Vibes' Callback API: each to every URL that is registered
- * for it, by that registration's method, Content-Type and version.
- * @throws UsageError where nothing is registered, or the stand-in does not answer
+ * Sends each Platform event to every URL that is registered for it at the emulated Callback API, with the method,
+ * Content-Type and version of that registration.
+ * @throws UsageError if nothing is registered, or the emulated API does not answer
  */
 export async function sendRegistered(
   options: SimulateOptions,

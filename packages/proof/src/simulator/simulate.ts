@@ -18,7 +18,7 @@ export interface SimulationReport {
   readonly seed: number;
   /** Callbacks that were to be sent, copies included. */
   readonly planned: number;
-  /** Ctrl-C: of what was planned, `delivery` has what had ended by then. */
+  /** By Ctrl-C: `delivery` then has only what had ended. */
   readonly interrupted: boolean;
   readonly delivery: DeliveryReport;
   /** Calls of the functions that `--faults` affected; null without faults. */

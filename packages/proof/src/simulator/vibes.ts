@@ -20,13 +20,13 @@ export interface VibesPorts {
 export interface VibesPolicy {
   /** Requests on their way at once, over all channels. */
   readonly connections: number;
-  /** How many times the error queue is sent again by hand at most. @default 0 */
+  /** How many times, at most, Vibes Operations resends the error queue. @default 0 */
   readonly resends?: number;
   /** From the last automatic attempt to the first resend, and between two, in Vibes' time. @default half an hour */
   readonly resendAfterMs?: number;
 }
 
-/** Vibes as its page "Callback Services" describes it: automatic attempts, the error queue, the resend by hand. */
+/** Vibes as its page "Callback Services" describes it: automatic attempts, the error queue, the resend by Operations. */
 export async function runVibes(
   workload: readonly Arrival[],
   ports: VibesPorts,

@@ -60,7 +60,7 @@ export interface VibesApi {
   readonly username: string;
   readonly password: string;
   registrations(): readonly Registration[];
-  /** Something happens at Vibes that the company has registered for: every registration of its type is called. */
+  /** An event happens at Vibes: every registration of its type is called. */
   happen(registration: Registration): Promise<readonly CallOutcome[]>;
   /** Replaces the faults before it; none ends them. */
   fail(...faults: readonly ApiFault[]): void;
@@ -103,7 +103,7 @@ interface Answer {
 }
 
 /**
- * A stand-in for Vibes' Callback API, written from its public description and pages (wire contract §4): it keeps
+ * An emulator of Vibes' Callback API, written from its public description and pages (wire contract §4): it keeps
  * registrations in memory, refuses what the description does not have, and calls what is registered.
  */
 export async function serveVibesApi(options: VibesApiOptions = {}): Promise<VibesApi> {
@@ -325,7 +325,7 @@ function newId(): string {
   return Array.from({ length: 8 }, () => letters[randomInt(letters.length)]).join('');
 }
 
-/** The stand-in as `npm start -- --vibes-api` serves it. */
+/** The emulator as `npm start -- --vibes-api` serves it. */
 export const vibesApi: VibesApiServer = {
   rules: vibesApiRules,
   serve: ({ port, rules, onCall }) => serveVibesApi({ port, rules: rules.filter(isRule), onCall }),

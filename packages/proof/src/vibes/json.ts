@@ -1,6 +1,6 @@
 import type { Document } from './callback';
 
-/** How a JSON value is written, without a difference to what it says. */
+/** How a JSON value is written, which does not change its meaning. */
 export interface JsonStyle {
   readonly space: string;
   readonly reversed: boolean;

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import type { Document } from './callback';
+import { tokens } from './texts';
 import { elementOf, plainXml, qualified, textElements, type WireElement, type XmlStyle, xmlDocument } from './xml';
 
 /** How a SOAP document of MM7 is written (wire contract §3.1). */
@@ -28,6 +30,11 @@ export const mm7Dialects = {
   report: { xml: { ...plainSoap, prefix: 'mm7:' }, soapPrefix: 'soapenv:', version: '5.5.0', schema: 'REL-5-MM7-1-5' },
 } as const satisfies Record<string, Mm7Style>;
 
+export const addresses: fc.Arbitrary<Mm7Address> = fc.record({
+  address: tokens,
+  type: fc.constantFrom('Number', 'ShortCode', 'RFC2822Address'),
+});
+
 export function addressesOf(addresses: readonly Mm7Address[]): WireElement[] {
   return addresses.flatMap(({ type, address }) => textElements({ [type]: address }));
 }
@@ -36,7 +43,7 @@ interface Mm7Request {
   readonly transactionId: string | null;
   /** `DeliverReq`. */
   readonly name: string;
-  readonly content: readonly WireElement[];
+  readonly content: readonly (WireElement | null)[];
 }
 
 /** The request with its MM7Version in a SOAP envelope. */
@@ -48,7 +55,7 @@ export function soapDocument(
   const header = textElements({ TransactionID: transactionId }).map((element) =>
     mm7({ ...element, attributes: [[`${soapPrefix}mustUnderstand`, '1']] }),
   );
-  const request = mm7(elementOf(name, [...textElements({ MM7Version: version }), ...content]));
+  const request = mm7(elementOf(name, [elementOf('MM7Version', version), ...content]));
   const envelope = elementOf('Envelope', [elementOf('Header', header), elementOf('Body', [request])]);
   return xmlDocument(qualified(envelope, soapPrefix, soapNamespace), xml);
 }

@@ -1,14 +1,20 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import {
   type BuiltCallback,
   type CallbackBuilder,
   type CallbackForm,
   callbackOf,
   type ExpectedEvent,
+  type GeneratedCallback,
+  sentBy,
 } from './callback';
+import { expectedId } from './expected-identity';
 import { ExactNumber, type JsonStyle, jsonDocument, plainJson, writeJson } from './json';
 import { digits, moment, phoneNumber, type Random } from './random';
+import { jsonStyles } from './styles';
+import { exactNumbers, jsonValues, readableDates } from './texts';
 
 interface PlatformEventContent {
   readonly eventId: string | ExactNumber;
@@ -16,13 +22,13 @@ interface PlatformEventContent {
   /** Which of the two names of a type it has. */
   readonly typeNames: readonly ('callback_type' | 'event_type')[];
   readonly eventDate: string | null;
-  /** What is beside the envelope. */
+  /** The members besides the envelope. */
   readonly members: Readonly<Record<string, unknown>>;
   /** A string on every page that shows it. */
   readonly deliveryAttempt: string | ExactNumber | null;
 }
 
-export interface PlatformEventStyle {
+interface PlatformEventStyle {
   readonly json: JsonStyle;
   readonly contentType: string | null;
 }
@@ -35,7 +41,7 @@ export const platformEvent: CallbackForm<PlatformEventContent, PlatformEventStyl
   write: (event, { json, contentType }) => jsonDocument(platformJson(event, json), contentType, json),
 };
 
-export function platformJson(event: PlatformEventContent, style: JsonStyle): string {
+function platformJson(event: PlatformEventContent, style: JsonStyle): string {
   const { eventId, type, typeNames, eventDate, members, deliveryAttempt } = event;
   const whole = {
     event_id: eventId,
@@ -88,8 +94,8 @@ function eventOf(random: Random, type: string): BuiltCallback {
     members: { loyalty_number: new ExactNumber(`9${digits(random, 17)}`), ...platformContent(random, type) },
   };
   const countsAttempts = random.chance(0.2);
-  const attemptText = (attempt: number) => (countsAttempts ? String(attempt) : null);
-  const at = (attempt: number) => [{ ...event, deliveryAttempt: attemptText(attempt) }, style] as const;
+  const at = (attempt: number) =>
+    [{ ...event, deliveryAttempt: countsAttempts ? String(attempt) : null }, style] as const;
   return callbackOf(platformEvent, expectedPlatformEvent.keyOf(event), at, method);
 }
 
@@ -102,3 +108,55 @@ export function platformContent(random: Random, type: string): Json {
   const number = phoneNumber(random);
   return JSON.parse(JSON.stringify(Object.fromEntries(members)), (name, value) => (name === 'mdn' ? number : value));
 }
+
+const reserved = new Set([...envelope, '__proto__']);
+
+const events = fc.record({
+  eventId: fc.oneof(fc.stringMatching(/^[0-9A-Z]{1,12}$/), exactNumbers, fc.string({ unit: 'grapheme', minLength: 1 })),
+  type: fc.oneof(
+    fc.constantFrom('subscription_added', 'event_processed', 'wallet_item_install'),
+    fc.stringMatching(/^[a-z_]{1,20}$/),
+  ),
+  typeNames: fc.constantFrom(
+    ['callback_type'] as const,
+    ['event_type'] as const,
+    ['callback_type', 'event_type'] as const,
+  ),
+  date: fc.option(readableDates),
+  members: fc.dictionary(
+    fc.string({ unit: 'grapheme' }).filter((name) => !reserved.has(name)),
+    jsonValues,
+    { maxKeys: 4 },
+  ),
+});
+
+const methods = fc.constantFrom('POST', 'PUT');
+
+/** A retry may count its attempts, and be serialized again (wire contract §4). */
+const attempts = fc.option(
+  fc.integer({ min: 0, max: 9 }).chain((attempt) => fc.constantFrom(String(attempt), new ExactNumber(String(attempt)))),
+);
+const styles: fc.Arbitrary<PlatformEventStyle> = fc.record({
+  json: jsonStyles,
+  contentType: fc.constantFrom('application/json', 'text/json', 'text/plain; charset=iso-8859-1', null),
+});
+
+export const platformEvents: fc.Arbitrary<GeneratedCallback> = fc
+  .tuple(events, methods, attempts, styles, attempts, styles)
+  .map(([{ date, ...event }, method, deliveryAttempt, style, retryAttempt, retryStyle]) => {
+    const first = { ...event, eventDate: date?.text ?? null, deliveryAttempt };
+    const id = event.eventId instanceof ExactNumber ? event.eventId.digits : event.eventId;
+    return {
+      sent: sentBy(platformEvent, first, style, { method }),
+      retry: sentBy(platformEvent, { ...first, deliveryAttempt: retryAttempt }, retryStyle, { method }),
+      detailType: expectedPlatformEvent.detailType,
+      identity: { family: 'platform', id: expectedId(id), part: '-' },
+      data: {
+        eventId: id,
+        type: event.type,
+        eventDate: date?.iso ?? null,
+        eventDateText: date?.text ?? null,
+        payload: JSON.parse(platformJson(first, style.json)),
+      },
+    };
+  });

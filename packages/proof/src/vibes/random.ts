@@ -56,7 +56,7 @@ export function digits(random: Random, count: number): string {
 
 const words = ['HELLO', 'stop', 'Yes, please', 'a < b & "c"', "it's ok", 'Grüße 🎉', 'two\nlines', ''] as const;
 
-/** A text with what breaks parsers: markup, quotes, emoji, line breaks, nothing at all. */
+/** A text that breaks parsers: markup, quotes, emoji, line breaks, or empty. */
 export function text(random: Random): string {
   return random.pick(words);
 }

@@ -31,12 +31,12 @@ export interface XmlStyle {
   readonly quote: '"' | "'";
   /** Between elements. */
   readonly space: string;
-  /** Within tags, beside the space that XML needs. */
+  /** Extra space within tags. */
   readonly tagSpace: string;
   readonly reversed: boolean;
   /** With its colon. */
   readonly prefix: string;
-  /** Hexadecimal references for what has to be one; decimal where false. */
+  /** Whether character references are hexadecimal, not decimal. */
   readonly hex: boolean;
   readonly cdata: boolean;
   readonly comment: string;
@@ -58,13 +58,18 @@ export const plainXml: XmlStyle = {
   booleans: ['false', 'true'],
 };
 
-/** With an attribute for each value; none for what is not sent. */
+const noExtra: XmlExtra = { attributes: [], elements: [] };
+
+/** With an attribute for each value, and what Vibes may have added; nothing for what is null, which is not sent. */
 export function elementOf(
   name: string,
-  content: WireElement['content'],
+  content: readonly (WireElement | null)[] | string,
   attributes: Readonly<Record<string, string | null>> = {},
+  extra: XmlExtra = noExtra,
 ): WireElement {
-  return { name, attributes: sent(attributes), content };
+  const elements =
+    typeof content === 'string' ? content : [...content, ...extra.elements].filter((one) => one !== null);
+  return { name, attributes: [...sent(attributes), ...extra.attributes], content: elements };
 }
 
 /** An element for each text; none for what is not sent. */
@@ -74,17 +79,6 @@ export function textElements(texts: Readonly<Record<string, string | null>>): Wi
 
 function sent(values: Readonly<Record<string, string | null>>): WireAttribute[] {
   return Object.entries(values).flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]));
-}
-
-/** With what Vibes may have added to an element of elements. */
-export function withExtra(element: WireElement, extra: XmlExtra | undefined): WireElement {
-  if (extra === undefined) return element;
-  const elements = typeof element.content === 'string' ? [] : element.content;
-  return {
-    ...element,
-    attributes: [...element.attributes, ...extra.attributes],
-    content: [...elements, ...extra.elements],
-  };
 }
 
 /** The element and its content with a prefix, and with the namespace of the prefix. */

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { maxParts, readMultipart } from '../../../../lambda/reader/mime/mime';
-import { multipartLayouts } from '../../../../packages/proof/src/generators/styles';
 import {
   canStandIn,
   multipartContentType,
@@ -9,6 +8,7 @@ import {
   renderMultipart,
   type WirePart,
 } from '../../../../packages/proof/src/vibes/multipart';
+import { multipartLayouts } from '../../../../packages/proof/src/vibes/styles';
 
 const layout = plainLayout('B_1');
 const contentType = multipartContentType(layout.boundary);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { toIsoDate } from '../../../../lambda/reader/text/dates';
-import { anyCharacter, readableDates, unreadableDates } from '../../../../packages/proof/src/generators/texts';
+import { anyCharacter, readableDates, unreadableDates } from '../../../../packages/proof/src/vibes/texts';
 
 describe('toIsoDate', () => {
   it.each([

@@ -124,7 +124,7 @@ const functionOutputs = [
   'OutcomesFunctionName',
 ];
 
-/** Functions that something other than a deployment changed last: their code or their settings. */
+/** Functions whose code or settings were last changed by something other than a deployment. */
 async function changedFunctions(
   { clients }: OpsContext,
   { optional }: DeployedStack,

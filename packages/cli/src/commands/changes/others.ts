@@ -173,7 +173,7 @@ export const reviews: ChangeSource = {
   },
 };
 
-/** From the stack's archive, by whatever started them. */
+/** Replays of the stack's archive, started by a command or by anything else. */
 export const replays: ChangeSource = {
   name: 'replays',
   read: async ({ clients }, stack, sinceMs) => {
@@ -185,7 +185,7 @@ export const replays: ChangeSource = {
       for (const { ReplayName, ReplayStartTime, EventStartTime, EventEndTime, State = '' } of answer.Replays ?? []) {
         const atMs = ReplayStartTime?.getTime() ?? 0;
         if (atMs < sinceMs) continue;
-        // The policies allow only those of "replay".
+        // The policies allow describing only the replays that the command "replay" started.
         const isOurs = isReplayName(ReplayName ?? '');
         const { Destination } = isOurs ? await client.send(new sdk.DescribeReplayCommand({ ReplayName })) : {};
         const rules = Destination?.FilterArns?.map((arn) => arn.split('/').at(-1)).join(', ');

@@ -14,7 +14,7 @@ import { byIdentity } from './in-ledger';
 /** Reads only the newest for an id in their content. There are few, or an alarm fires. */
 const limits = { objects: 500, bytesEach: 5 * 1024 * 1024 };
 
-/** By the id of its event, or by an id in what was sent: an unrecognized callback has no id of its own. */
+/** By its event's id, or by an id anywhere in its body: an unrecognized callback has no id of its own. */
 export async function inKept(
   context: OpsContext,
   stack: DeployedStack,

@@ -16,7 +16,7 @@ const hourMs = 3_600_000;
 /** The newest hours first, because most searches are for recent callbacks, and a day of lines takes long. */
 const windowsMs = [0, hourMs, 24 * hourMs];
 
-/** By a request's or an event's id, from what the functions logged. */
+/** By a request's or an event's id, in the functions' logs. */
 export async function inLogs(
   context: OpsContext,
   stack: DeployedStack,

@@ -41,7 +41,7 @@ interface EvidenceOnly extends MessageKey {
 }
 
 /**
- * What became of the messages that an id is about: the message's own, that of a part or the submitter's. Empty in a stack
+ * What became of the messages that an id is about: the message's own id, a part's or the submitter's. Empty in a stack
  * without a `MessageOutcomes`.
  */
 export async function outcomesOfId(
@@ -53,7 +53,7 @@ export async function outcomesOfId(
   return outcomesOf(context, stack, await idsAsKept(context, stack, id));
 }
 
-/** What became of the messages that these callbacks are about; `id` may also be that of an outcome's own event. */
+/** What became of the messages that these callbacks are about; `id` may also be the id of an outcome's own event. */
 export async function outcomesOfCallbacks(
   context: OpsContext,
   stack: DeployedStack,

@@ -12,8 +12,8 @@ import { inDeadLetters } from './in-dead-letters';
 import { inQueue } from './in-queue';
 
 /**
- * Where a callback really is that should be in a queue. One that was never tried is: nothing else takes it out. One that
- * failed may be dead since, moved back, deleted by hand, or older than SQS keeps it.
+ * Where a callback really is that should be in a queue. One that was never tried is there: nothing else takes it out.
+ * One that failed may have become a dead letter, been moved back, been deleted by someone, or expired.
  */
 export async function settle(
   context: OpsContext,

@@ -22,7 +22,7 @@ export interface Brought {
   readonly givenUp: number;
 }
 
-/** When it ends, besides an interruption. */
+/** When it ends, unless it is interrupted before. */
 export interface Until {
   readonly endsAtMs: number;
   /** Events that were taken or given up. */
@@ -79,7 +79,7 @@ async function receive(context: OpsContext, subscription: TemporarySubscription,
 
 type Outcome = 'taken' | 'comes-again' | 'given-up';
 
-/** Ids and codes: nothing of what a person wrote. */
+/** Ids and codes only, nothing that a person wrote. */
 function report({ io, isJson, paint }: OpsContext, event: DeliveredEvent, { detail }: Taken, outcome: Outcome): void {
   const line = { at: isoTime(io.now()), ...idsOf(event), outcome, detail, tries: event.receives };
   if (isJson) {

@@ -9,7 +9,7 @@ import type { OutcomeItem } from '../../reads/outcomes';
 export const stateOption = new Option('--state <state>', 'those in this state now').choices(Object.keys(stateMeanings));
 export const channelOption = new Option('--channel <channel>', 'those of this channel').choices(channels);
 
-/** A message's outcome as `data` of `Message Outcome` has it, and when it changed. */
+/** A message's outcome, like `data` of `Message Outcome`, and when it changed. */
 export interface DescribedOutcome extends Outcome {
   readonly evidence: readonly Evidence[];
   /** ISO 8601. */

@@ -2,7 +2,7 @@ import type { DeliveryOutcome, Exchange } from '@vibes-callbacks/local-cloud';
 import type { CallbackOutcome, CallbackSummary, CallbackTarget, TargetState } from './inbox-shapes';
 import { routeFamily } from './route-family';
 
-/** All that is known about one callback; it grows on the callback's way. */
+/** Everything known about one callback; it grows as the callback is processed. */
 export interface InboxEntry {
   /** Below 0: of an earlier run. */
   readonly id: number;
@@ -12,14 +12,14 @@ export interface InboxEntry {
   at: Date;
   route: string;
   outcome: CallbackOutcome;
-  /** The queue or the bucket has or had it, whatever answer its caller got. */
+  /** The queue or the bucket has or had it, even if its caller got an error. */
   isStored: boolean;
   note: string;
-  /** The beginning of what a person wrote, once its event tells. */
+  /** The beginning of what a person wrote, once the event is published. */
   text: string;
   exchange?: Exchange;
   envelope?: Readonly<Record<string, unknown>>;
-  /** The request's body, from the gateway or the envelope, whichever came first. */
+  /** The request's body, from the gateway or the envelope, depending on which came first. */
   body?: Buffer;
   /** What takes memory was given up for newer ones. */
   isForgotten: boolean;

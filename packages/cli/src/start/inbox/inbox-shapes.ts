@@ -74,7 +74,7 @@ export interface CallbackTarget {
 export interface OutcomeShape {
   readonly channel: string;
   readonly messageId: string;
-  /** Null while its receipts say nothing of it; then there is only the evidence. */
+  /** Null while no receipt reports a state; then there is only the evidence. */
   readonly state: string | null;
   readonly isFinal?: boolean;
   readonly version: number;

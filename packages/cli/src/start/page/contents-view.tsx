@@ -55,7 +55,7 @@ interface GroupProps {
   readonly title: string;
   readonly queues: readonly QueueShape[];
   readonly tables: readonly TableShape[];
-  /** The id of what is open. */
+  /** The id of the queue or table that is open. */
   readonly open: string;
 }
 

@@ -1,4 +1,4 @@
-/** As a hex dump shows it: sixteen bytes a line, with what of them is ASCII. */
+/** A hex dump: sixteen bytes a line, followed by their ASCII characters. */
 export function hexLines(bytes: Uint8Array): string {
   const lines: string[] = [];
   for (let start = 0; start < bytes.length; start += 16) {

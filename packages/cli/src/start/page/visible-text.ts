@@ -14,7 +14,7 @@ const unseen =
 /** More are not marked one by one, because a browser cannot show a million spans. */
 const maxMarks = 500;
 
-/** Shows the characters of the text in their order, whatever it contains. */
+/** Shows the characters of any text in their order. */
 export function visiblePieces(text: string): readonly TextPiece[] {
   const marks = [...text.matchAll(unseen)];
   if (marks.length > maxMarks) return [{ text: text.replace(unseen, nameOf), isMark: false }];

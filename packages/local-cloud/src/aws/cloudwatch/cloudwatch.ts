@@ -1,3 +1,4 @@
+import { setImmediate as othersRun } from 'node:timers/promises';
 import type { Deployment } from '../../template/deployment';
 import type { DataFolder } from '../data-folder';
 import { openKeptTimes } from '../kept-times';
@@ -36,8 +37,11 @@ export interface CloudWatch {
   start(queues: () => readonly QueueGauge[]): void;
   /** While it is held, only `pass` ends a minute. */
   hold(isHeld: boolean): void;
-  /** Ends this many minutes at once, and looks at the queues and evaluates the alarms after each. Nothing else ages. */
-  pass(minutes: number): void;
+  /**
+   * Ends this many minutes at once, and looks at the queues and evaluates the alarms after each. Nothing else ages.
+   * Requests are answered between two minutes.
+   */
+  pass(minutes: number): Promise<void>;
   /** Deletes the metrics; the alarms are evaluated from new ones. */
   clear(): void;
   stop(): void;
@@ -56,6 +60,7 @@ export function openCloudWatch(deployment: Deployment, folder: DataFolder, optio
   });
   alarms.define(definitions);
   let stop: () => void = () => undefined;
+  let isStopped = false;
   let gauges: () => readonly QueueGauge[] = () => [];
   return {
     service: createCloudWatchService(deployment, { clock, store, alarms, log }),
@@ -77,9 +82,12 @@ export function openCloudWatch(deployment: Deployment, folder: DataFolder, optio
       });
     },
     hold: (isHeld) => clock.hold(isHeld),
-    pass: (minutes) => {
-      alarms.age(minutes);
+    pass: async (minutes) => {
       for (let passed = 0; passed < minutes; passed += 1) {
+        // A function's output may still wait in its pipe: it belongs to the minute that ends now.
+        await othersRun();
+        if (isStopped) return;
+        alarms.age();
         store.put(queueMetrics(gauges(), clock));
         store.age();
         alarms.evaluate();
@@ -91,6 +99,7 @@ export function openCloudWatch(deployment: Deployment, folder: DataFolder, optio
       saved.clear();
     },
     stop: () => {
+      isStopped = true;
       stop();
       log.close();
     },

@@ -1,11 +1,12 @@
 import type { Deployment } from '../../template/deployment';
 import type { Requirement } from '../iam/authorizer';
 import type { AwsCall, AwsService } from '../protocols/call';
-import type { TablesEmulator } from './tables-emulator';
+import { type TablesEmulator, tableActions } from './tables-emulator';
 
 /** DynamoDB: the emulator does all of it; this says what IAM must allow for a call. */
 export function createDynamoDbService(deployment: Deployment, emulator: TablesEmulator): AwsService {
   return {
+    actions: tableActions,
     requirements: (call) =>
       tablesOf(call).map((table): Requirement => {
         const resource = `arn:aws:dynamodb:${deployment.region}:${deployment.accountId}:table/${table}`;

@@ -6,9 +6,16 @@ import putItem from 'dynalite/validations/putItem';
 import updateItem from 'dynalite/validations/updateItem';
 import type { AwsCall, Reply } from '../protocols/call';
 
+/** What dynalite has. */
+export const tableActions: readonly string[] = [
+  ...['BatchGetItem', 'BatchWriteItem', 'CreateTable', 'DeleteItem', 'DeleteTable', 'DescribeTable'],
+  ...['DescribeTimeToLive', 'GetItem', 'ListTables', 'ListTagsOfResource', 'PutItem', 'Query', 'Scan', 'TagResource'],
+  ...['UntagResource', 'UpdateItem', 'UpdateTable'],
+];
+
 export interface TablesEmulator {
   handle(call: Pick<AwsCall, 'method' | 'url' | 'headers' | 'body'>): Promise<Reply>;
-  /** Exact, and free: kept beside the table. */
+  /** Exact, and free: it is counted with each write. */
   itemCount(): number;
   clearItems(): Promise<void>;
   stop(): Promise<void>;

@@ -43,7 +43,7 @@ export function createLogsService(
   const arnOf = (group: string) => `arn:aws:logs:${region}:${accountId}:log-group:${group}`;
   return createService('logs', {
     DescribeLogGroups: {
-      // AWS' own message of a refusal names this, whatever prefix is asked for.
+      // AWS' own refusal names this resource for every prefix.
       requires: () => [{ action: 'logs:DescribeLogGroups', resource: `${arnOf('')}:log-stream:` }],
       answer: (input) => {
         refuseUnknown(input, new Set(['logGroupNamePrefix', 'limit', 'nextToken']));

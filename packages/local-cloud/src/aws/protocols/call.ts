@@ -34,6 +34,8 @@ export interface Caller {
 
 /** The emulation of one AWS service. */
 export interface AwsService {
+  /** The names of its actions, sorted. */
+  readonly actions: readonly string[];
   /** What the caller's policies must allow. */
   requirements(call: AwsCall): readonly Requirement[];
   handle(call: AwsCall, allows: Allows, caller?: Caller): Promise<Reply>;

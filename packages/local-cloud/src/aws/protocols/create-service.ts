@@ -18,6 +18,7 @@ export interface Action {
 /** A service made of actions, which need not know the protocol. Any other action is refused with a sentence. */
 export function createService(name: ServiceName, actions: Readonly<Record<string, Action>>): AwsService {
   return {
+    actions: Object.keys(actions).sort(),
     requirements: (call) => actions[call.action]?.requires(call.input) ?? [],
     handle: async (call, _allows, caller = nobody) => {
       const action = actions[call.action];

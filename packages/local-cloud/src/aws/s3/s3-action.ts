@@ -21,6 +21,11 @@ const objectActions: Readonly<Record<string, string>> = {
   DELETE: 'DeleteObject',
 };
 
+export const s3Actions: readonly string[] = [...Object.values(subresources), bucketActions, objectActions]
+  .flatMap((byMethod) => Object.values(byMethod))
+  .concat('CopyObject')
+  .sort();
+
 /**
  * Names the action of a path-style call. Undefined for what the emulator would take for something else: it has no
  * subresources but these, and would store the body of PutObjectTagging as the object.

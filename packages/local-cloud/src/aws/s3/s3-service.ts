@@ -3,7 +3,7 @@ import type { AwsCall, AwsService, Reply } from '../protocols/call';
 import { commonError, errorReply } from '../protocols/error-reply';
 import type { QueuesAndObjects } from '../sqs/fauxqs-emulator';
 import type { Notifications } from './notifications';
-import { s3Target } from './s3-action';
+import { s3Actions, s3Target } from './s3-action';
 
 /** Actions of the API that have another name in IAM. */
 const permissions: Readonly<Record<string, string>> = {
@@ -30,6 +30,7 @@ const creations: Readonly<Record<string, string>> = {
 export function createS3Service(emulator: QueuesAndObjects, notifications: Notifications): AwsService {
   const beingWritten = new Set<string>();
   return {
+    actions: s3Actions,
     requirements: requirementsOf,
     handle: async (call, allows) => {
       if (call.headers['if-match'] !== undefined) {

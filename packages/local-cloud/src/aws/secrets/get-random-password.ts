@@ -1,5 +1,5 @@
-import type { AwsCall, Reply } from '../protocols/call';
-import { errorReply, jsonReply } from '../protocols/error-reply';
+import { AwsError } from '../protocols/aws-error';
+import type { Input } from '../protocols/create-service';
 import { generateSecretString } from './generate-secret-string';
 
 const supported = new Set([
@@ -14,14 +14,14 @@ const supported = new Set([
 ]);
 
 /** A password by the rules that a template's `GenerateSecretString` has too. */
-export function getRandomPassword({ input }: Pick<AwsCall, 'input'>): Reply {
+export function getRandomPassword(input: Input): unknown {
   const unknown = Object.keys(input).find((name) => !supported.has(name));
-  if (unknown !== undefined) return invalid(`There is no parameter ${unknown}.`);
+  if (unknown !== undefined) throw invalid(`There is no parameter ${unknown}.`);
   const length = Number(input.PasswordLength ?? 32);
-  if (!(length >= 1 && length <= 4096)) return invalid('PasswordLength must be a number from 1 to 4096.');
-  return jsonReply('secretsmanager', { RandomPassword: generateSecretString(input) });
+  if (!(length >= 1 && length <= 4096)) throw invalid('PasswordLength must be a number from 1 to 4096.');
+  return { RandomPassword: generateSecretString(input) };
 }
 
-function invalid(message: string): Reply {
-  return errorReply('secretsmanager', { code: 'InvalidParameterException', message, status: 400 });
+function invalid(message: string): AwsError {
+  return new AwsError('InvalidParameterException', message);
 }

@@ -1,46 +1,45 @@
-import type { AwsCall, Reply } from '../protocols/call';
-import { errorReply, jsonReply } from '../protocols/error-reply';
+import { AwsError } from '../protocols/aws-error';
+import type { Input } from '../protocols/create-service';
 import type { Secret, SecretStore } from './secret-store';
 
 /** A version without a stage is deleted at once here; the service keeps it for a day, as deprecated. */
-export function listSecretVersionIds(secret: Secret): Reply {
+export function listSecretVersionIds(secret: Secret): unknown {
   const versions = secret.versions.map(({ id, stages, createdAt }) => ({
     VersionId: id,
     VersionStages: stages,
     CreatedDate: createdAt,
   }));
-  return jsonReply('secretsmanager', { ARN: secret.arn, Name: secret.name, Versions: versions });
+  return { ARN: secret.arn, Name: secret.name, Versions: versions };
 }
 
 /** Moves a stage from the version that has it, which the caller must name, or takes it away. */
-export function updateSecretVersionStage(secret: Secret, { input }: AwsCall, store: SecretStore): Reply {
+export function updateSecretVersionStage(secret: Secret, input: Input, store: SecretStore): unknown {
   const { VersionStage: stage, MoveToVersionId: target, RemoveFromVersionId: source } = input;
-  if (typeof stage !== 'string') return refusal('InvalidParameterException', 'VersionStage is needed.');
+  if (typeof stage !== 'string') throw invalid('VersionStage is needed.');
   const holder = secret.versions.find(({ stages }) => stages.includes(stage));
-  const wrong = checkHolder(stage, holder?.id, source, target);
-  if (wrong !== undefined) return wrong;
+  checkHolder(stage, holder?.id, source, target);
   if (target === undefined) store.removeStage(secret.arn, stage);
   else if (secret.versions.some(({ id }) => id === target)) store.moveStage(secret.arn, stage, String(target));
-  else return refusal('ResourceNotFoundException', 'There is no version of this id.');
-  return jsonReply('secretsmanager', { ARN: secret.arn, Name: secret.name });
+  else throw new AwsError('ResourceNotFoundException', 'There is no version of this id.');
+  return { ARN: secret.arn, Name: secret.name };
 }
 
-function checkHolder(stage: string, holder: string | undefined, source: unknown, target: unknown): Reply | undefined {
+function checkHolder(stage: string, holder: string | undefined, source: unknown, target: unknown): void {
   if (target === undefined && source === undefined) {
-    return refusal('InvalidParameterException', 'Name the version to move the stage to, or to remove it from.');
+    throw invalid('Name the version to move the stage to, or to remove it from.');
   }
   if (target === undefined && stage === 'AWSCURRENT') {
-    return refusal('InvalidParameterException', 'AWSCURRENT can be moved to another version, not removed.');
+    throw invalid('AWSCURRENT can be moved to another version, not removed.');
   }
   const isNamed = holder === undefined || holder === source || holder === target;
-  if (isNamed && (source === undefined || source === holder)) return undefined;
-  const message =
+  if (isNamed && (source === undefined || source === holder)) return;
+  throw invalid(
     holder === undefined
       ? `The staging label ${stage} is attached to no version.`
-      : `The staging label ${stage} is attached to version ${holder}: name that version in RemoveFromVersionId.`;
-  return refusal('InvalidParameterException', message);
+      : `The staging label ${stage} is attached to version ${holder}: name that version in RemoveFromVersionId.`,
+  );
 }
 
-function refusal(code: string, message: string): Reply {
-  return errorReply('secretsmanager', { code, message, status: 400 });
+function invalid(message: string): AwsError {
+  return new AwsError('InvalidParameterException', message);
 }

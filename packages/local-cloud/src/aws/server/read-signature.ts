@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { algorithm, type SigningScope } from './sigv4';
 
-/** A call's signature as its sender wrote it; nothing of it is verified. */
+/** A call's signature as its sender wrote it, not verified. */
 export interface CallSignature {
   readonly accessKeyId: string;
   readonly scope: SigningScope;

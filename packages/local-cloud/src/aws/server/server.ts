@@ -4,7 +4,7 @@ import { LocalCloudError } from '../../base/local-cloud-error';
 import { readBodyUpTo } from '../../base/read-body';
 import { isFromThisMachine } from '../../control/is-from-this-machine';
 import { meetFault } from '../../faults/meet-fault';
-import type { Faults } from '../../faults/service-faults';
+import type { ServiceFaults } from '../../faults/service-faults';
 import type { Authorizer } from '../iam/authorizer';
 import { type Denial, eventSourceMappingToken } from '../iam/caller';
 import type { GrantUse } from '../iam/grant-use';
@@ -23,7 +23,7 @@ export interface AwsServerParts {
   readonly signatures: Signatures;
   readonly authorizer: Authorizer;
   readonly grantUse: GrantUse;
-  readonly faults: Faults;
+  readonly faults: ServiceFaults;
   readonly functionCalls: CallCounts;
   readonly mappingCalls: CallCounts;
   readonly warmUp: Pick<WarmUpCalls, 'carryOut'>;
@@ -73,7 +73,7 @@ async function serve(
   parts: AwsServerParts,
   stopped: AbortSignal,
 ): Promise<void> {
-  // A web page cannot hide where it comes from, and has no business here, whatever key it has.
+  // A web page cannot hide where it comes from, and has no business here, even with a valid key.
   if (!isFromThisMachine(request)) return void response.writeHead(403).end();
   const head = parts.signatures.verifyHead(request);
   if ('status' in head) return refuse(request, response, head);
@@ -137,13 +137,13 @@ async function answer(
   (isMapping ? parts.mappingCalls : parts.functionCalls).count(call);
   const denial = findDenial(caller.id, call, service, parts);
   if (denial !== undefined) return denial;
-  const fault = isMapping ? undefined : parts.faults.take(call);
+  const fault = isMapping ? undefined : parts.faults.meeting(call);
   if (fault === undefined) return carryOut(call);
   const left = new AbortController();
   response.once('close', () => left.abort());
   const crash = () => parts.onCrash(sessionToken);
-  const { random, faults } = parts;
-  return meetFault(fault, { call, carryOut, callerLeft: left.signal, crash, stopped, random, strike: faults.strike });
+  const strike = () => parts.faults.strike();
+  return meetFault(fault, { call, carryOut, callerLeft: left.signal, crash, stopped, random: parts.random, strike });
 }
 
 /**

@@ -7,8 +7,8 @@ interface HidingQueue {
 /** Messages in flight, as they were when they were received. */
 export interface HiddenMessages {
   /**
-   * Messages that are still there, with an unchanged visibility timeout, come back after this share of what is left of
-   * it: no worker has them any more.
+   * Messages that are still there, with an unchanged visibility timeout, come back after this share of the rest of that
+   * timeout: no worker has them any more.
    */
   comeBackSooner(share: number): void;
 }

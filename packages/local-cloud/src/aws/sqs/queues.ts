@@ -121,7 +121,7 @@ export function deadLetters(deployment: Deployment, emulator: QueuesAndObjects):
     });
 }
 
-/** Where rules put what they cannot deliver, whatever else redrives there. */
+/** Where rules put what they cannot deliver; other queues may redrive there too. */
 function undeliveredArns(deployment: Deployment): ReadonlySet<unknown> {
   const targets = deployment.ofType('AWS::Events::Rule').flatMap(({ properties }) => asRecords(properties.Targets));
   return new Set(targets.map(({ DeadLetterConfig }) => asRecord(DeadLetterConfig).Arn));

@@ -9,6 +9,12 @@ import { createMoveTasks } from './move-tasks';
 import { queueActions } from './queue-actions';
 import { queueArnOf } from './queues';
 
+/** What fauxqs has besides the actions that are filled here. */
+const emulated = [
+  ...['DeleteMessage', 'DeleteMessageBatch', 'GetQueueAttributes', 'GetQueueUrl', 'ListQueueTags', 'PurgeQueue'],
+  ...['ReceiveMessage', 'UntagQueue'],
+];
+
 /** SQS: the emulator's, with its gaps filled. */
 export function createSqsService(deployment: Deployment, emulator: QueuesAndObjects): AwsService {
   const moveTasks = createMoveTasks(deployment, emulator);
@@ -29,12 +35,13 @@ export function createSqsService(deployment: Deployment, emulator: QueuesAndObje
     CancelMessageMoveTask: moveTasks.cancel,
   };
   return {
+    actions: [...new Set([...emulated, ...Object.keys(filled)])].sort(),
     requirements: (call) => requirementsOf(call, deployment),
     handle: (call) => (filled[call.action] ?? emulator.handle)(call),
   };
 }
 
-/** A body that the emulator refuses, whatever else is in its entry. */
+/** A body that the emulator refuses in any entry. */
 const refusedBody = '\u0000';
 
 /** The emulator checks the batch as a whole and accepts valid entries; the others get SQS' own reason. */

@@ -24,7 +24,7 @@ export class AssetMaker {
   #asked = 0;
   #onReady: () => void = () => undefined;
   readonly #waiting = new Map<number, (answer: Answer) => void>();
-  /** What the app wrote since it was last asked: its bundler writes there. */
+  /** What the app's bundler wrote since the last call. */
   #said = '';
 
   private constructor(

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { AlarmChange } from '../../../src/aws/cloudwatch/alarms/alarm-message';
 import { openCloudWatch } from '../../../src/aws/cloudwatch/cloudwatch';
 import { openDataFolder } from '../../../src/aws/data-folder';
@@ -100,15 +101,15 @@ describe('CloudWatch', () => {
     cloudwatch.stop();
   });
 
-  it('lets minutes pass at once: an alarm fires for the current minute, and ends when that is past', () => {
+  it('lets minutes pass at once: an alarm fires for the current minute, and ends when that is past', async () => {
     const { cloudwatch, states, said } = given();
     let visible = 0;
     cloudwatch.start(() => [gauge(visible)]);
     cloudwatch.putLine(errorLine);
-    cloudwatch.pass(1);
+    await cloudwatch.pass(1);
     expect(states()).toEqual({ Errors: 'ALARM', Dead: 'OK' });
     visible = 1;
-    cloudwatch.pass(10);
+    await cloudwatch.pass(10);
     expect(states()).toEqual({ Errors: 'OK', Dead: 'ALARM' });
     cloudwatch.putLine(errorLine);
     jest.advanceTimersByTime(minuteMs + 1001);
@@ -117,7 +118,7 @@ describe('CloudWatch', () => {
     cloudwatch.stop();
   });
 
-  it('stays in a minute while it is held, which only ends with pass, until it is released', () => {
+  it('stays in a minute while it is held, which only ends with pass, until it is released', async () => {
     const { cloudwatch, states } = given();
     cloudwatch.start(() => [gauge(1)]);
     cloudwatch.hold(true);
@@ -125,11 +126,11 @@ describe('CloudWatch', () => {
     jest.advanceTimersByTime(9 * minuteMs);
     expect(states()).toEqual({ Errors: 'INSUFFICIENT_DATA', Dead: 'INSUFFICIENT_DATA' });
     cloudwatch.putLine(errorLine.replace('"CloudWatchMetrics"', '"Timestamp":540001,"CloudWatchMetrics"'));
-    cloudwatch.pass(1);
+    await cloudwatch.pass(1);
     expect(states()).toEqual({ Errors: 'ALARM', Dead: 'ALARM' });
     jest.advanceTimersByTime(9 * minuteMs);
     expect(states()).toEqual({ Errors: 'ALARM', Dead: 'ALARM' });
-    cloudwatch.pass(3);
+    await cloudwatch.pass(3);
     expect(states()).toEqual({ Errors: 'OK', Dead: 'ALARM' });
     cloudwatch.hold(false);
     cloudwatch.putLine(errorLine);
@@ -138,17 +139,48 @@ describe('CloudWatch', () => {
     cloudwatch.stop();
   });
 
-  it('minutes that pass at once count for the warm-up of a new alarm', () => {
+  it('minutes that pass at once count for the warm-up of a new alarm', async () => {
     const silent = alarmOf('Silent', { Namespace: 'N', MetricName: 'Calls', TreatMissingData: 'breaching' });
     const WarmUpConfiguration = { WarmUpPeriodDurationInMinutes: 5, OnlyStartEvaluatingAfterWarmUpPeriodEnds: true };
     Object.assign(silent.Properties, { WarmUpConfiguration });
     const { cloudwatch, states } = given(undefined, { silent });
     cloudwatch.start(() => []);
-    cloudwatch.pass(4);
+    await cloudwatch.pass(4);
     expect(states()).toEqual({ Silent: 'INSUFFICIENT_DATA' });
-    cloudwatch.pass(1);
+    await cloudwatch.pass(1);
     expect(states()).toEqual({ Silent: 'ALARM' });
     cloudwatch.stop();
+  });
+
+  it('lets other work run between the minutes that pass at once', async () => {
+    const { cloudwatch } = given();
+    const seen: string[] = [];
+    cloudwatch.start(() => {
+      seen.push('minute');
+      return [];
+    });
+    const passed = cloudwatch.pass(3).then(() => seen.push('passed'));
+    for (let turn = 0; turn < 3; turn += 1) {
+      await setImmediate();
+      seen.push('other work');
+    }
+    await passed;
+    expect(seen.join(', ')).toBe('minute, other work, minute, other work, minute, passed, other work');
+    cloudwatch.stop();
+  });
+
+  it('lets no more minutes pass once it is stopped', async () => {
+    const { cloudwatch } = given();
+    let minutes = 0;
+    cloudwatch.start(() => {
+      minutes += 1;
+      return [];
+    });
+    const passed = cloudwatch.pass(3);
+    await setImmediate();
+    cloudwatch.stop();
+    await passed;
+    expect(minutes).toBe(1);
   });
 
   it('does nothing any more once it is stopped', () => {

@@ -11,7 +11,7 @@ import { createCallers } from '../../../src/aws/server/callers';
 import { startAwsServer } from '../../../src/aws/server/server';
 import { createSignatures } from '../../../src/aws/server/signatures';
 import { LocalCloudError } from '../../../src/base/local-cloud-error';
-import { createFaults } from '../../../src/faults/service-faults';
+import { ServiceFaults } from '../../../src/faults/service-faults';
 import { deployTemplate } from '../../../src/template/deploy-template';
 import { signCall } from '../../support/sign-call';
 
@@ -31,6 +31,7 @@ async function start() {
   const callers = createCallers(deployment);
   const carriedOut: AwsCall[] = [];
   const service = (resource: string): AwsService => ({
+    actions: [],
     requirements: ({ service, action }) => [{ action: `${service}:${action}`, resource }],
     handle: async (call) => {
       carriedOut.push(call);
@@ -39,7 +40,10 @@ async function start() {
   });
   const crashed: string[] = [];
   const denied: Denial[] = [];
-  const faults = createFaults({ nowMs: () => 0, random: () => 0 });
+  const faults = new ServiceFaults(
+    () => 0,
+    () => 0,
+  );
   const functionCalls = createCallCounts();
   const mappingCalls = createCallCounts();
   const grantUse = createGrantUse(deployment);

@@ -168,10 +168,9 @@ function multipart(media: readonly WirePart[]): string {
     linkedId: '1',
     sender: { type: 'Number', address: '+15555550100' },
     recipients: [{ kind: 'To', addresses: [{ type: 'ShortCode', address: '00000' }] }],
-    timestamp: '2026-05-06T07:08:09Z',
+    date: null,
     priority: null,
     subject: null,
-    contentHref: 'cid:media',
     media: [],
   };
   const parts = [...mmsParts(message, mm7Dialects.message), ...media];

@@ -24,7 +24,7 @@ export function callbackMessage(path: string, contentType: string, body: Uint8Ar
 export function moMessage(bytes = 0): string {
   const message = {
     messageId: randomUUID(),
-    receiptDate: '2026-05-06 07:08:09-0500',
+    date: { text: '2026-05-06 07:08:09-0500', iso: null },
     attemptNumber: 1,
     source: { address: '+15555550100', carrier: '104', type: 'MDN' },
     destination: { address: '00000', type: 'SC' },

@@ -45,7 +45,7 @@ export function ingestEnvironment(endpoint: string): Record<string, string> {
   };
 }
 
-/** A gateway event as ingest gets it, of a Platform callback unless said otherwise. */
+/** A gateway event as ingest gets it, by default of a Platform callback. */
 export function gatewayEvent(body: Uint8Array, resource = '/platform', headers: Record<string, string> = {}): object {
   const all = {
     'Content-Type': 'application/json',

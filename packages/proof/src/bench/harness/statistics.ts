@@ -1,6 +1,6 @@
 /**
- * Takes one sample of each cell a round, in an order that rotates: whatever else the machine does, and whatever a run
- * leaves behind in its caches, falls on all cells alike. The first round warms the disk and is thrown away.
+ * Takes one sample of each cell per round, in a rotating order, so that the machine's other work and warm caches affect
+ * all cells alike. The first round warms the disk and is thrown away.
  */
 export async function interleave<Cell, Sample>(
   cells: readonly Cell[],
@@ -41,7 +41,7 @@ export function medians<K extends string>(samples: readonly Readonly<Record<K, n
 }
 
 /**
- * The median of the ratios of what was sampled in the same round: a machine that slows down for a while slows down both.
+ * The median of the ratios within each round: a machine that slows down for a while slows down both.
  */
 export function ratioOf(samples: readonly number[], peers: readonly number[]): number {
   return median(samples.map((sample, round) => sample / (peers[round] ?? Number.NaN)));

@@ -26,7 +26,7 @@ const notPlayed: readonly { readonly what: string; readonly isIt: (resource: Tem
 /** Condition keys that its IAM evaluates but its services never send: a grant with one of them would never apply. */
 const keysNotTold: readonly string[] = ['s3:if-none-match', 'secretsmanager:VersionStage', 'events:source'];
 
-/** Long enough for the start of a process on a busy machine, shorter than the queue's visibility time-out. */
+/** Long enough for the start of a process on a busy machine, shorter than the queue's visibility timeout. */
 const functionTimeoutSeconds = 60;
 
 /**

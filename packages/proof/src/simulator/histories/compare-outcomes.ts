@@ -39,7 +39,7 @@ export interface OutcomeReport {
 /** One of the simulator's, with or without its country code; not digits of a longer id, which may come out the same. */
 const phoneNumber = /(?<![\da-f])1?\d{3}55501\d\d(?![\da-f])/;
 
-/** @throws Error on a line that is no `Message Outcome` */
+/** @throws Error on a line that is not a `Message Outcome` */
 export function readOutcome(line: string): PublishedOutcome {
   const { detail } = JSON.parse(line);
   const { evidence, version, corrects, ...outcome } = detail.data;

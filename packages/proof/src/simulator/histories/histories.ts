@@ -98,7 +98,7 @@ function ofRbm(...eventTypes: readonly string[]): HistoryBuilder {
   return (random) => eventTypes.map(rbm(random, clockOf(random)));
 }
 
-/** Every kind of history, those that integrators get wrong by hand included. */
+/** Every kind of history, including those that integrators get wrong. */
 export const histories = {
   'sms-accepted': ofSms((say) => [say('System')]),
   'sms-delivered': ofSms((say) => [say('System'), say('Carrier'), say('Handset')]),

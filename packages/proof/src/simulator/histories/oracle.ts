@@ -10,7 +10,7 @@ import {
 
 /**
  * The outcome of a message, by the table alone: what is said about it decides, and neither order nor copies nor delays
- * can. This is the other half of a double entry (decision 0011): it imports nothing of the code that it contradicts.
+ * can. This is the other half of a double entry (decision 0011): it imports nothing from the code that it checks.
  */
 export interface ExpectedOutcome {
   readonly channel: MessageChannel;

@@ -27,7 +27,7 @@ export interface MetricAlarm extends CommonDefinition {
   readonly warmUp?: WarmUp;
 }
 
-/** How long a new alarm stays in INSUFFICIENT_DATA, whatever its metrics say. */
+/** How long a new alarm stays in INSUFFICIENT_DATA, even if its metrics breach. */
 export interface WarmUp {
   readonly minutes: number;
   /** False: it ends as soon as there are as many data points as the alarm looks at. */

@@ -39,7 +39,7 @@ function parse(rule: string): Expression {
   }
 }
 
-/** @param options `all`: both sides are looked at, whatever the first says */
+/** @param options `all`: both sides are evaluated, even if the first decides */
 function evaluate(node: Expression, stateOf: StateOf, options = { all: false }): boolean {
   const inner = (child: unknown) => evaluate(child as Expression, stateOf, options);
   if (node.type === 'Identifier' && node.name === 'TRUE') return true;

@@ -56,13 +56,9 @@ export class RunningAlarms {
     }
   }
 
-  /** As if every alarm had been created this many minutes earlier. */
-  age(minutes: number): void {
-    const { starts, clock } = this.parts;
-    for (const { name } of this.#definitions) {
-      const start = starts.get(name);
-      if (start !== undefined) starts.set(name, start - minutes * clock.minuteMs);
-    }
+  /** As if every alarm had been created a minute earlier. */
+  age(): void {
+    this.parts.starts.shift(-this.parts.clock.minuteMs);
   }
 
   /** User guide, "Alarm warm-up periods". */
@@ -101,7 +97,7 @@ export class RunningAlarms {
     return true;
   }
 
-  /** The window slides: its last period ends with the last whole minute, whatever the period's length. */
+  /** The window slides: its last period ends with the last whole minute, however long the period is. */
   #evaluateMetric(alarm: MetricAlarm, to: number): AlarmChange | undefined {
     const { store } = this.parts;
     const from = to - (alarm.evaluationPeriods + periodsBeyond) * alarm.periodSeconds;

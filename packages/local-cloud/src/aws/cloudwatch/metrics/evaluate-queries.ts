@@ -72,7 +72,7 @@ function readMetricSeries(source: MetricStat, store: MetricStore, range: PeriodR
 }
 
 /**
- * Whether all of it can be evaluated, whatever the data.
+ * Checks that all of it can be evaluated with any data.
  * @throws Error for a statistic, a function or an id that is not known
  */
 export function checkQueries(queries: readonly MetricQuery[], store: MetricStore): void {

@@ -5,7 +5,7 @@ function graceMs({ minuteMs }: MetricClock): number {
   return Math.min(1000, minuteMs / 20);
 }
 
-/** A machine that slept has missed more than any alarm looks at. */
+/** A machine that slept has missed more minutes than any alarm evaluates. */
 const mostMissed = 10;
 
 /**

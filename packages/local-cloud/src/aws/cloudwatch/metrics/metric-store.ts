@@ -30,6 +30,8 @@ export function createMetricStore(clock: MetricClock): MetricStore {
   const metrics = new Map<string, Map<number, Map<number, number>>>();
   /** Minutes that changed since they were last taken. */
   const changed = new Map<string, Set<number>>();
+  /** How much older than their keys here all minutes are. */
+  let agedSeconds = 0;
   const minuteOf = (key: string, second: number) => {
     const minutes = metrics.get(key) ?? new Map<number, Map<number, number>>();
     metrics.set(key, minutes);
@@ -42,7 +44,7 @@ export function createMetricStore(clock: MetricClock): MetricStore {
   };
   return {
     put: (data, atMs = clock.nowMs()) => {
-      const second = Math.floor(clock.toSecond(atMs) / secondsPerMinute) * secondsPerMinute;
+      const second = Math.floor(clock.toSecond(atMs) / secondsPerMinute) * secondsPerMinute + agedSeconds;
       for (const { metric, value } of data) {
         const key = metricKey(metric);
         const values = minuteOf(key, second);
@@ -52,30 +54,26 @@ export function createMetricStore(clock: MetricClock): MetricStore {
     },
     read: (metric, fromSecond, toSecond) => {
       const minutes = [...(metrics.get(metricKey(metric)) ?? [])];
-      return new Map(minutes.filter(([second]) => second >= fromSecond && second < toSecond));
+      const found = minutes.map(([second, values]) => [second - agedSeconds, values] as const);
+      return new Map(found.filter(([second]) => second >= fromSecond && second < toSecond));
     },
     takeFinished: () => {
-      const now = clock.currentMinute();
+      const now = clock.currentMinute() + agedSeconds;
       return [...changed].flatMap(([key, seconds]) =>
         [...seconds]
           .filter((second) => second < now)
           .map((second) => {
             seconds.delete(second);
-            return { key, second, values: [...(metrics.get(key)?.get(second) ?? [])] };
+            return { key, second: second - agedSeconds, values: [...(metrics.get(key)?.get(second) ?? [])] };
           }),
       );
     },
     restore: ({ key, second, values }) => {
-      const minute = minuteOf(key, second);
+      const minute = minuteOf(key, second + agedSeconds);
       for (const [value, count] of values) minute.set(value, count);
     },
     age: () => {
-      for (const [key, minutes] of metrics) {
-        metrics.set(key, new Map([...minutes].map(([second, values]) => [second - secondsPerMinute, values])));
-      }
-      for (const [key, seconds] of changed) {
-        changed.set(key, new Set([...seconds].map((second) => second - secondsPerMinute)));
-      }
+      agedSeconds += secondsPerMinute;
     },
     clear: () => {
       metrics.clear();
@@ -84,7 +82,7 @@ export function createMetricStore(clock: MetricClock): MetricStore {
   };
 }
 
-/** A map is in order of insertion: the first is the oldest. */
+/** A map keeps the order of insertion: the first is the oldest. */
 function dropOldest(minutes: Map<number, unknown>): void {
   const [oldest] = minutes.keys();
   if (minutes.size > minutesKept && oldest !== undefined) minutes.delete(oldest);

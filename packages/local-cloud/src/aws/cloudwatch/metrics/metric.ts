@@ -12,7 +12,7 @@ export interface Datum {
 
 const keys = new WeakMap<Metric, string>();
 
-/** The same for the same metric, in whatever order its dimensions come. */
+/** The same for the same metric, with its dimensions in any order. */
 export function metricKey(metric: Metric): string {
   const known = keys.get(metric);
   if (known !== undefined) return known;

@@ -2,8 +2,9 @@ import type { Deployment } from '../../../template/deployment';
 import { AwsError } from '../../protocols/aws-error';
 import type { Action, Input } from '../../protocols/create-service';
 import { paginate } from '../../protocols/paginate';
+import type { PublishedEvent } from '../published-event';
 import type { Archive } from './archives';
-import { type Replay, type ReplayedEvent, readReplay, runReplay } from './replays';
+import { type Replay, readReplay, runReplay } from './replays';
 
 /** API reference, ListReplays. */
 const pageSize = 50;
@@ -12,7 +13,7 @@ const pageSize = 50;
 export function replayActions(
   { region, accountId }: Deployment,
   archives: readonly Archive[],
-  publish: (event: ReplayedEvent) => void,
+  publish: (event: PublishedEvent) => void,
 ): Readonly<Record<string, Action>> {
   const replays = new Map<string, Replay>();
   const toArn = (name: unknown) => `arn:aws:events:${region}:${accountId}:replay/${String(name)}`;

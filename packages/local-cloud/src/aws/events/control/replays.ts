@@ -1,18 +1,8 @@
 import { asRecord, asTexts } from '../../../template/properties';
 import { AwsError } from '../../protocols/aws-error';
 import type { Input } from '../../protocols/create-service';
+import type { PublishedEvent } from '../published-event';
 import type { Archive } from './archives';
-
-/** An event of an archive on its way to the rules again. */
-export interface ReplayedEvent {
-  readonly detailType: string;
-  /** Adds `replay-name`, by which rules and targets recognize a replay. */
-  readonly json: string;
-  readonly busArn: string;
-  readonly publishedAt: Date;
-  /** The rules that the replay is for. */
-  readonly onlyRules?: readonly string[];
-}
 
 type State = 'STARTING' | 'RUNNING' | 'CANCELLING' | 'COMPLETED' | 'CANCELLED' | 'FAILED';
 
@@ -62,7 +52,7 @@ export function readReplay(input: Input, archives: readonly Archive[], toArn: (n
 }
 
 /** Gives the archive's events of that time to the rules, the oldest first. */
-export async function runReplay(replay: Replay, publish: (event: ReplayedEvent) => void): Promise<void> {
+export async function runReplay(replay: Replay, publish: (event: PublishedEvent) => void): Promise<void> {
   try {
     replay.state = 'RUNNING';
     const events = replay.archive
@@ -90,10 +80,10 @@ function isCancelled({ state }: Replay): boolean {
   return state === 'CANCELLING';
 }
 
-function toReplayed(json: string, { name, archive, onlyRules }: Replay): ReplayedEvent {
+/** Adds `replay-name`, by which rules and targets recognize a replay. */
+function toReplayed(json: string, { name, archive, onlyRules }: Replay): PublishedEvent {
   return {
     detailType: String(JSON.parse(json)['detail-type']),
-    // The rest stays unchanged.
     json: `{"replay-name":${JSON.stringify(name)},${json.slice(1)}`,
     busArn: archive.sourceArn,
     publishedAt: new Date(),

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { replaceFile } from '../../../base/replace-file';
 
-/** A rule that was made by the API, besides those of the template. */
+/** A rule that the API created, not the template. */
 export interface OwnRule {
   readonly name: string;
   readonly bus: string;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { createEventsControl } from '../../../../src/aws/events/control/events-control';
-import type { ReplayedEvent } from '../../../../src/aws/events/control/replays';
+import { createEventsService } from '../../../../src/aws/events/control/events-service';
 import { openEventLog } from '../../../../src/aws/events/event-log';
+import type { PublishedEvent } from '../../../../src/aws/events/published-event';
 import { openOwnRules } from '../../../../src/aws/events/rules/own-rules';
 import { deployTemplate } from '../../../../src/template/deploy-template';
 import { ask, needs } from '../../../support/ask';
@@ -41,8 +41,8 @@ export function given() {
   const log = openEventLog(join(newFolder(), 'events.jsonl'));
   log.append([event('b', '10:01:00'), event('a', '10:00:00'), event('c', '10:02:00'), event('x', '10:00:30', 'other')]);
   const ownRules = openOwnRules(join(newFolder(), 'rules.json'));
-  const published: ReplayedEvent[] = [];
-  const service = createEventsControl(deployment, log, ownRules, (one) => published.push(one));
+  const published: PublishedEvent[] = [];
+  const service = createEventsService(deployment, log, ownRules, (one) => published.push(one));
   const replay = {
     ReplayName: 'again',
     EventSourceArn: arn('archive/archive'),

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import type { JsonStyle } from '../vibes/json';
-import { type Mm7Style, mm7Dialects } from '../vibes/mm7';
-import type { MultipartLayout } from '../vibes/multipart';
-import { plainXml, type WireElement, type XmlCharset, type XmlExtra, type XmlStyle } from '../vibes/xml';
+import type { JsonStyle } from './json';
+import { type Mm7Style, mm7Dialects } from './mm7';
+import type { MultipartLayout } from './multipart';
 import { names, xmlTexts } from './texts';
+import { plainXml, type WireElement, type XmlCharset, type XmlExtra, type XmlStyle } from './xml';
 
 // How the same thing may be written. None of this changes what a callback says.
 
@@ -83,7 +83,7 @@ const elements: fc.Arbitrary<WireElement> = fc.letrec<{ element: WireElement }>(
   }),
 })).element;
 
-/** Names that no field has; one element a name, for a retry may not reorder those of one name. */
+/** Names that no field has, each used once, because a retry may not reorder elements of the same name. */
 export const xmlExtras: fc.Arbitrary<XmlExtra> = fc.oneof(
   { weight: 2, arbitrary: fc.constant({ attributes: [], elements: [] }) },
   fc.record({
@@ -92,11 +92,9 @@ export const xmlExtras: fc.Arbitrary<XmlExtra> = fc.oneof(
   }),
 );
 
-/** The `extra` that they make where they stand in the element of this path (`source/`, or empty for the root). */
-export function extraOf(at: readonly (readonly [path: string, extra: XmlExtra])[]): {
-  extra?: Record<string, unknown>;
-} {
-  const entries = at.flatMap(([path, { attributes, elements }]) => [
+/** The `extra` of an event: what stands in the elements of these paths (`source/`, or empty for the root). */
+export function extraOf(at: Readonly<Record<string, XmlExtra | undefined>>): { extra?: Record<string, unknown> } {
+  const entries = Object.entries(at).flatMap(([path, { attributes = [], elements = [] } = {}]) => [
     ...attributes.map(([name, value]) => [`${path}@${name}`, value] as const),
     ...elements.map((element) => [`${path}${element.name}`, [nodeOf(element)]] as const),
   ]);

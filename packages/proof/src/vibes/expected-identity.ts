@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { Identity } from '../../../../lambda/reader/callback';
+import type { GeneratedCallback } from './callback';
 
 // Identities by wire contract §6 and architecture §6, computed again here: the code under test would agree with its own
 // mistakes (decision 0011).
@@ -37,7 +37,7 @@ export function expectedPart(components: readonly ExpectedComponent[]): string {
 }
 
 /** `metadata.id`: a UUID of version 8 (RFC 9562) out of the SHA-256 of the ledger's two keys. */
-export function expectedEventId({ family, id, part }: Identity): string {
+export function expectedEventId({ family, id, part }: GeneratedCallback['identity']): string {
   const bytes = createHash('sha256')
     .update(JSON.stringify([`${family}#${id}`, part]))
     .digest()
@@ -47,7 +47,7 @@ export function expectedEventId({ family, id, part }: Identity): string {
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
-/** Hash of a JSON value whatever the order of its keys: an object counts as the list of its sorted members. */
+/** Hash of a JSON value, the same for any order of keys: an object counts as the list of its sorted members. */
 export function expectedDigest(value: unknown): string {
   return expectedHash(createHash('sha256').update(sorted(value)).digest('hex'));
 }

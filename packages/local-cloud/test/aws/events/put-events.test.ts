@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createEventsControl } from '../../../src/aws/events/control/events-control';
+import { createEventsService } from '../../../src/aws/events/control/events-service';
 import { openEventLog } from '../../../src/aws/events/event-log';
-import { createEventsService } from '../../../src/aws/events/events-service';
 import type { PublishedEvent } from '../../../src/aws/events/published-event';
 import { openOwnRules } from '../../../src/aws/events/rules/own-rules';
 import { deployTemplate } from '../../../src/template/deploy-template';
@@ -18,12 +17,8 @@ function given() {
   const log = openEventLog(path);
   const told: PublishedEvent[] = [];
   const deployment = deployTemplate(smallTemplate(), { endpoint: 'http://127.0.0.1:1' });
-  const service = createEventsService(
-    deployment,
-    log,
-    (event) => told.push(event),
-    createEventsControl(deployment, log, openOwnRules(join(newFolder(), 'rules.json')), () => undefined),
-  );
+  const ownRules = openOwnRules(join(newFolder(), 'rules.json'));
+  const service = createEventsService(deployment, log, ownRules, (event) => told.push(event));
   const put = (...Entries: readonly unknown[]) =>
     service.handle(callOf('events', 'PutEvents', { Entries }), () => true);
   const lines = () =>

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Deployment } from '../../template/deployment';
-import type { AwsCall, AwsService } from '../protocols/call';
-import { errorReply, jsonReply } from '../protocols/error-reply';
+import { AwsError } from '../protocols/aws-error';
+import type { Action, Input } from '../protocols/create-service';
 import { type EventEntry, entryRefusal, totalBytes } from './event-entry';
 import type { EventLog } from './event-log';
 import type { PublishedEvent } from './published-event';
@@ -10,15 +10,8 @@ import type { PublishedEvent } from './published-event';
 const maxEntries = 10;
 const maxBytes = 1024 * 1024;
 
-/**
- * EventBridge: PutEvents, and its control plane. Published events are appended to the log and passed to the listener.
- */
-export function createEventsService(
-  deployment: Deployment,
-  log: EventLog,
-  onEvent: (event: PublishedEvent) => void,
-  control: AwsService,
-): AwsService {
+/** Published events are appended to the log and passed to the listener. */
+export function putEvents(deployment: Deployment, log: EventLog, onEvent: (event: PublishedEvent) => void): Action {
   const busArn = (bus: unknown) => {
     const name = typeof bus === 'string' ? bus : 'default';
     return name.startsWith('arn:')
@@ -33,20 +26,15 @@ export function createEventsService(
   const archived = new Set(deployment.ofType('AWS::Events::Archive').map(({ properties }) => properties.SourceArn));
   const isLogged = (event: PublishedEvent) => archived.size === 0 || archived.has(event.busArn);
   return {
-    requirements: (call) => {
-      if (call.action !== 'PutEvents') return control.requirements(call);
-      return entriesOf(call).map((entry) => ({
+    requires: (input) =>
+      entriesOf(input).map((entry) => ({
         action: 'events:PutEvents',
         resource: busArn(entry.EventBusName),
         context: { 'events:source': entry.Source, 'events:detail-type': entry.DetailType },
-      }));
-    },
-    handle: async (call, allows, caller) => {
-      if (call.action !== 'PutEvents') return control.handle(call, allows, caller);
-      const entries = entriesOf(call);
-      const invalid = requestRefusal(entries);
-      if (invalid !== undefined)
-        return errorReply('events', { code: 'ValidationException', message: invalid, status: 400 });
+      })),
+    answer: (input) => {
+      const entries = entriesOf(input);
+      checkRequest(entries);
       const results = entries.map((entry) => {
         const arn = busArn(entry.EventBusName);
         return publish(entry, known.has(arn) ? arn : undefined, deployment);
@@ -55,17 +43,20 @@ export function createEventsService(
       log.append(published.filter(isLogged).map(({ json }) => json));
       for (const event of published) onEvent(event);
       const answers = results.map(({ answer }) => answer);
-      return jsonReply('events', { FailedEntryCount: answers.length - published.length, Entries: answers });
+      return { FailedEntryCount: answers.length - published.length, Entries: answers };
     },
   };
 }
 
-function requestRefusal(entries: readonly EventEntry[]): string | undefined {
+function checkRequest(entries: readonly EventEntry[]): void {
   if (entries.length === 0 || entries.length > maxEntries) {
-    return `1 validation error detected: Value at 'entries' failed to satisfy constraint: Member must have length between 1 and ${maxEntries}`;
+    throw new AwsError(
+      'ValidationException',
+      `1 validation error detected: Value at 'entries' failed to satisfy constraint: Member must have length between 1 and ${maxEntries}`,
+    );
   }
-  if (totalBytes(entries) > maxBytes) return 'Total size of the entries in the request is over the limit.';
-  return undefined;
+  if (totalBytes(entries) > maxBytes)
+    throw new AwsError('ValidationException', 'Total size of the entries in the request is over the limit.');
 }
 
 interface Outcome {
@@ -107,6 +98,6 @@ function render(entry: EventEntry, id: string, { accountId, region }: Deployment
   return `${JSON.stringify(frame).slice(0, -1)},"detail":${detail}}`;
 }
 
-function entriesOf({ input }: AwsCall): readonly EventEntry[] {
-  return Array.isArray(input.Entries) ? input.Entries : [];
+function entriesOf({ Entries: entries }: Input): readonly EventEntry[] {
+  return Array.isArray(entries) ? entries : [];
 }

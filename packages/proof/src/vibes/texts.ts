@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { type DateStyle, dateText } from '../vibes/date-text';
-import { ExactNumber } from '../vibes/json';
+import { type DateStyle, type DateText, dateOf } from './date-text';
+import { ExactNumber } from './json';
 
 /** One of these, by their weights. */
 export function weighted<T>(...cases: readonly (readonly [weight: number, arbitrary: fc.Arbitrary<T>])[]) {
@@ -82,12 +82,6 @@ export function wordedTexts(rest: fc.Arbitrary<string>): fc.Arbitrary<WordedText
   return weighted<WordedText>([6, withWord], [1, withoutWord]);
 }
 
-/** A date as Vibes may write it, and the instant in ISO 8601. */
-export interface DateText {
-  readonly text: string;
-  readonly iso: string | null;
-}
-
 const instants = fc.integer({ min: Date.UTC(1999, 0, 1), max: Date.UTC(2099, 0, 1) });
 
 const styles: fc.Arbitrary<DateStyle> = fc.record({
@@ -100,10 +94,9 @@ const styles: fc.Arbitrary<DateStyle> = fc.record({
 });
 
 /** Every form of wire contract §2.1, of any instant. */
-export const readableDates: fc.Arbitrary<DateText> = fc.tuple(instants, styles).map(([instant, style]) => {
-  const ms = instant - (instant % 10 ** (3 - style.digits));
-  return { text: dateText(ms, style), iso: new Date(ms).toISOString() };
-});
+export const readableDates: fc.Arbitrary<DateText> = fc
+  .tuple(instants, styles)
+  .map(([instant, style]) => dateOf(instant, style));
 
 export const unreadableDates: fc.Arbitrary<DateText> = fc
   .constantFrom(
