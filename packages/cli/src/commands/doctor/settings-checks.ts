@@ -33,7 +33,8 @@ export const settingsCheck = ({ settings: named }: SettingsOptions, inPackage = 
   name: 'settings',
   look: async (context, stack) => {
     if (inPackage) return unknown('they are props in your code: npx cdk diff shows what a deployment would change');
-    const { kept, from, fix } = await keptSettings(context, named);
+    const { kept, mistake, from, fix } = await keptSettings(context, named);
+    if (mistake !== undefined) return unknown(mistake);
     const deployed = await deployedSettings(context, stack);
     const changed = [
       deployed.alarmEmail !== undefined && kept.alarmEmail !== deployed.alarmEmail ? 'alarmEmail' : undefined,
@@ -72,9 +73,10 @@ export const addressesCheck = ({ settings: named }: SettingsOptions, inPackage =
     if (policy === undefined) return unknown('the policy cannot be read');
     const { vibesOrigins, vibesRegions } = await import('../../../../../lib/vibes-origins');
     const region = vibesRegions.find((one) => one === stack.optional('VibesRegion'));
-    const { kept, from, fix }: KeptSettings = inPackage
-      ? { kept: region === undefined ? {} : { vibesRegion: region }, from: '', fix: () => '' }
+    const { kept, mistake, from, fix }: KeptSettings = inPackage
+      ? { kept: region === undefined ? {} : { vibesRegion: region }, mistake: undefined, from: '', fix: () => '' }
       : await keptSettings(context, named);
+    if (mistake !== undefined) return unknown(mistake);
     const { vibesRegion = 'US', extraAddresses = [] } = kept;
     const wanted = [...vibesOrigins(vibesRegion), ...extraAddresses].map(asBlock);
     const allowed = addressesOf(policy).map(asBlock);
@@ -108,6 +110,8 @@ function asBlock(address: string): string {
 
 interface KeptSettings {
   readonly kept: ReadSettings['props'];
+  /** A sentence if the file cannot be read. */
+  readonly mistake: string | undefined;
   /** `from this folder`, in a sentence about a deployment. */
   readonly from: string;
   /** How to change a setting. */
@@ -120,9 +124,8 @@ async function keptSettings({ io }: OpsContext, named: string | undefined): Prom
   const { readSettings } = await import('../../../../../lib/read-settings');
   const { context } = readObject(join(io.directory, 'cdk.json'));
   const { values, mistakes } = await settingsFile(io, named);
-  const [mistake] = mistakes;
-  if (mistake !== undefined) throw new OpsError('wrong-usage', mistake);
   return {
+    mistake: mistakes[0],
     kept: readSettings(isRecord(context) ? context : {}, io.env, values).props,
     from: named === undefined ? 'from this folder' : `with ${named}`,
     fix: (setting) =>

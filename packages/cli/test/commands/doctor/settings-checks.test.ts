@@ -85,6 +85,13 @@ describe('the settings', () => {
       });
     });
 
+    it('are not known if their file cannot be read', async () => {
+      writeFileSync(join(directory, 'settings.damaged.json'), '{');
+      expect(await ofSecond({}, 'first', { CALLBACKS_SETTINGS: 'settings.damaged.json' })).toMatchObject({
+        ...{ status: 'unknown', detail: expect.stringContaining('is not a JSON object') },
+      });
+    });
+
     it('are refused if there is no such file, or no files are used', async () => {
       const { context } = givenOps({ io: { directory } });
       const missing = { settings: 'settings.third.json' };
