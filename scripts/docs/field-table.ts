@@ -1,4 +1,5 @@
 import type { JsonSchema } from '../../packages/proof/src/support/json-schema';
+import { markdownTable } from '../../packages/proof/src/support/markdown-table';
 
 interface Field {
   readonly name: string;
@@ -16,8 +17,8 @@ const element = { link: '[element](#what-vibes-does-not-document)', description:
  * field may have are described once, above the tables.
  */
 export function fieldTable(schema: JsonSchema): string {
-  const rows = fieldsOf(schema, '').map(({ name, type, description }) => `| \`${name}\` | ${type} | ${description} |`);
-  return ['| field | type | what |', '|---|---|---|', ...rows].join('\n');
+  const rows = fieldsOf(schema, '').map(({ name, type, description }) => [`\`${name}\``, type, description]);
+  return markdownTable(['field', 'type', 'what'], rows);
 }
 
 /** The fields that are always there, those of objects by their paths. */

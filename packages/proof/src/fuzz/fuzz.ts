@@ -76,21 +76,15 @@ export function renderFindings(findings: FuzzFindings, columns = Number.POSITIVE
   const rows = [...outcomes]
     .map(([became, counts]) => ({ became, counts, all: [...counts.values()].reduce((sum, n) => sum + n, 0) }))
     .sort((a, b) => b.all - a.all);
+  const narrow = rows.map(({ became, all }) => ({ became, all }));
   const whole = rows.map(({ became, counts, all }) => ({
     ...{ became, all },
     ...Object.fromEntries(kinds.map((kind) => [kind, counts.get(kind) ?? 0])),
   }));
-  const shown = table(whole, Number.POSITIVE_INFINITY, plain);
-  const isTooWide = shown.indexOf('\n') > columns;
+  const [shown, short] = [whole, narrow].map((list) => table(list, Number.POSITIVE_INFINITY, plain));
   const verdict = failure === null ? 'none threw, grew or lost its bytes' : `FAILED: ${failure}`;
   return [
-    isTooWide
-      ? table(
-          rows.map(({ became, all }) => ({ became, all })),
-          Number.POSITIVE_INFINITY,
-          plain,
-        )
-      : shown,
+    (shown ?? '').indexOf('\n') > columns ? short : shown,
     '',
     `${counted(count, 'callback')}, slowest ${slowestMs.toFixed(1)} ms, seed ${seed}: ${verdict}`,
     '',

@@ -8,25 +8,25 @@ import {
   type GeneratedCallback,
   sentBy,
 } from './callback';
-import { type DateText, dateOf, receiptDate } from './date-text';
+import { dateOf, readableDates, receiptDate } from './date-text';
 import { expectedHash, expectedId, expectedPart } from './expected-identity';
-import { addresses, addressesOf, type Mm7Address, type Mm7Style, mm7Dialects, soapDocument } from './mm7';
+import { addresses, addressesOf, type Mm7Style, mm7Dialects, mm7Styles, soapDocument } from './mm7';
 import { moment, phoneNumber, shortCode } from './random';
-import { mm7Styles } from './styles';
-import { readableDates, tokens } from './texts';
+
+import { type Made, tokens } from './texts';
 import { elementOf, textElements } from './xml';
 
-interface DeliveryReport {
-  /** The request's, which may differ in a retry. */
-  readonly transactionId: string | null;
-  readonly messageId: string;
-  readonly recipient: Mm7Address;
-  readonly sender: Mm7Address | null;
-  readonly date: DateText;
-  /** `Retrieved`, `Rejected`, `Indeterminate`, `Expired`, `Forwarded` today. */
-  readonly status: string;
-  readonly statusText: string | null;
-}
+const reports = fc.record({
+  messageId: tokens,
+  recipient: addresses,
+  sender: fc.option(addresses),
+  // The last: one that Vibes may add.
+  status: fc.oneof(fc.constantFrom('Retrieved', 'Rejected', 'Indeterminate', 'Expired', 'Forwarded'), tokens),
+  statusText: fc.option(tokens),
+  date: readableDates,
+});
+/** The transaction is the request's, and may differ in a retry. */
+type DeliveryReport = Made<typeof reports> & { readonly transactionId: string | null };
 
 /** MM7 `DeliveryReportReq`, the receipt of an MMS (wire contract §3.2). */
 export const mmsDeliveryReport: CallbackForm<DeliveryReport, Mm7Style> = {
@@ -82,16 +82,6 @@ export const buildMmsReceipt: CallbackBuilder = (random) => {
   const final = reportOf(finalStatus);
   return random.chance(0.3) ? [reportOf('Forwarded'), final] : [final];
 };
-
-const reports = fc.record({
-  messageId: tokens,
-  recipient: addresses,
-  sender: fc.option(addresses),
-  // The last: one that Vibes may add.
-  status: fc.oneof(fc.constantFrom('Retrieved', 'Rejected', 'Indeterminate', 'Expired', 'Forwarded'), tokens),
-  statusText: fc.option(tokens),
-  date: readableDates,
-});
 
 const transactions = fc.option(tokens);
 

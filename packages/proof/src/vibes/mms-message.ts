@@ -9,21 +9,41 @@ import {
   type GeneratedCallback,
   sentBy,
 } from './callback';
-import { type DateText, dateOf, receiptDate } from './date-text';
+import { type DateText, dateOf, readableDates, receiptDate } from './date-text';
 import { expectedEventId, expectedId, expectedPart, idShape } from './expected-identity';
-import { addresses, addressesOf, type Mm7Address, type Mm7Style, mm7Dialects, soapDocument } from './mm7';
+import { addresses, addressesOf, type Mm7Address, type Mm7Style, mm7Dialects, mm7Styles, soapDocument } from './mm7';
 import {
   canStandIn,
-  type MultipartLayout,
   multipartContentType,
+  multipartLayouts,
   plainLayout,
   renderMultipart,
   type WirePart,
 } from './multipart';
 import { moment, phoneNumber, type Random, shortCode, text } from './random';
-import { mm7Styles, multipartLayouts } from './styles';
-import { readableDates, tokens, xmlTexts } from './texts';
+
+import { type Made, oneOf, tokens, xmlTexts } from './texts';
 import { elementOf, textElements, type WireElement } from './xml';
+
+const asciiNames = fc.stringMatching(/^[A-Za-z0-9._@-]{1,20}$/);
+
+/** Types, and the extensions of their files. */
+const extensions: ReadonlyMap<string, string> = new Map([
+  ['image/jpeg', '.jpg'],
+  ['video/3gpp; codecs="s263"', '.3gp'],
+  ['application/x-unknown', ''],
+]);
+
+const medias = fc.record({
+  bytes: fc.uint8Array({ maxLength: 300 }) as fc.Arbitrary<Uint8Array>,
+  contentType: oneOf(...extensions.keys()),
+  contentId: fc.option(asciiNames),
+  /** `<id>` or bare (wire contract §3.1). */
+  bareId: fc.boolean(),
+  filename: fc.option(fc.oneof(asciiNames, fc.constant('../../a b.jpg'))),
+  encoding: fc.constantFrom('base64', '8bit', null),
+});
+type MmsMedia = Made<typeof medias>;
 
 interface MmsMessage {
   readonly transactionId: string;
@@ -41,20 +61,8 @@ interface MmsMessage {
   readonly media: readonly MmsMedia[];
 }
 
-interface MmsMedia {
-  readonly contentType: string;
-  readonly contentId: string | null;
-  /** `<id>` or bare (wire contract §3.1). */
-  readonly bareId: boolean;
-  readonly filename: string | null;
-  readonly encoding: 'base64' | '8bit' | null;
-  readonly bytes: Uint8Array;
-}
-
-interface MmsStyle {
-  readonly dialect: Mm7Style;
-  readonly layout: MultipartLayout;
-}
+const styles = fc.record({ dialect: mm7Styles, layout: multipartLayouts });
+type MmsStyle = Made<typeof styles>;
 
 /** MM7 `DeliverReq`, an MMS from a phone (wire contract §3.1): the SOAP document, then the media. */
 export const mmsMessage: CallbackForm<MmsMessage, MmsStyle> = {
@@ -152,24 +160,6 @@ function jpeg(random: Random, size: number): Buffer {
   return Buffer.concat([Buffer.from('ffd8ffe0', 'hex'), Buffer.alloc(size, noise)]);
 }
 
-const asciiNames = fc.stringMatching(/^[A-Za-z0-9._@-]{1,20}$/);
-
-/** Types, and the extensions of their files. */
-const extensions: ReadonlyMap<string, string> = new Map([
-  ['image/jpeg', '.jpg'],
-  ['video/3gpp; codecs="s263"', '.3gp'],
-  ['application/x-unknown', ''],
-]);
-
-const medias: fc.Arbitrary<MmsMedia> = fc.record({
-  bytes: fc.uint8Array({ maxLength: 300 }),
-  contentType: fc.constantFrom(...extensions.keys()),
-  contentId: fc.option(asciiNames),
-  bareId: fc.boolean(),
-  filename: fc.option(fc.oneof(asciiNames, fc.constant('../../a b.jpg'))),
-  encoding: fc.constantFrom('base64', '8bit', null),
-});
-
 const kinds = fc.constantFrom('To', 'Cc', 'Bcc');
 const lists = fc.record({ kind: kinds, addresses: fc.array(addresses, { minLength: 1, maxLength: 3 }) });
 
@@ -185,8 +175,6 @@ const messages = fc.record({
   applicId: fc.option(tokens),
   media: fc.array(medias, { maxLength: 4 }),
 });
-
-const styles: fc.Arbitrary<MmsStyle> = fc.record({ dialect: mm7Styles, layout: multipartLayouts });
 
 export const mmsMessages: fc.Arbitrary<GeneratedCallback> = fc
   .tuple(messages, styles, styles)

@@ -8,12 +8,24 @@ import {
   type Registration,
   sentBy,
 } from './callback';
-import { type DateText, dateOf, moDate } from './date-text';
+import { type DateText, dateOf, dateTexts, moDate } from './date-text';
 import { expectedDigest, expectedId } from './expected-identity';
 import { digits, moment, phoneNumber, shortCode, text } from './random';
-import { extraOf, nodeOf, retryOf, xmlExtras, xmlStyles } from './styles';
-import { dateTexts, ids, wordedTexts, xmlTexts } from './texts';
-import { elementOf, plainXml, smsDocument, type WireElement, type XmlExtra, type XmlStyle } from './xml';
+
+import { ids, wordedTexts, xmlTexts } from './texts';
+import {
+  elementOf,
+  extraOf,
+  nodeOf,
+  plainXml,
+  retryOf,
+  smsDocument,
+  type WireElement,
+  type XmlExtra,
+  type XmlStyle,
+  xmlExtras,
+  xmlStyles,
+} from './xml';
 
 interface SmsParty {
   readonly address: string;

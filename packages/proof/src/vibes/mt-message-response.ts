@@ -8,12 +8,23 @@ import {
   type GeneratedCallback,
   sentBy,
 } from './callback';
-import { type DateText, dateOf, receiptDate } from './date-text';
+import { type DateText, dateOf, dateTexts, receiptDate } from './date-text';
 import { expectedId, expectedPart } from './expected-identity';
 import { moment, type Random } from './random';
-import { extraOf, retryOf, xmlExtras, xmlStyles } from './styles';
-import { dateTexts, ids, xmlTexts } from './texts';
-import { elementOf, plainXml, smsDocument, textElements, type XmlExtra, type XmlStyle } from './xml';
+
+import { ids, xmlTexts } from './texts';
+import {
+  elementOf,
+  extraOf,
+  plainXml,
+  retryOf,
+  smsDocument,
+  textElements,
+  type XmlExtra,
+  type XmlStyle,
+  xmlExtras,
+  xmlStyles,
+} from './xml';
 
 interface Receipt {
   readonly messageId: string;

@@ -10,11 +10,20 @@ import {
   type GeneratedCallback,
   sentBy,
 } from './callback';
+import { readableDates } from './date-text';
 import { expectedId } from './expected-identity';
-import { ExactNumber, type JsonStyle, jsonDocument, plainJson, writeJson } from './json';
+import {
+  ExactNumber,
+  exactNumbers,
+  type JsonStyle,
+  jsonDocument,
+  jsonStyles,
+  jsonValues,
+  plainJson,
+  writeJson,
+} from './json';
 import { digits, moment, phoneNumber, type Random } from './random';
-import { jsonStyles } from './styles';
-import { exactNumbers, jsonValues, readableDates } from './texts';
+import type { Made } from './texts';
 
 interface PlatformEventContent {
   readonly eventId: string | ExactNumber;
@@ -28,10 +37,13 @@ interface PlatformEventContent {
   readonly deliveryAttempt: string | ExactNumber | null;
 }
 
-interface PlatformEventStyle {
-  readonly json: JsonStyle;
-  readonly contentType: string | null;
-}
+const styles = fc.record({
+  json: jsonStyles,
+  contentType: fc.constantFrom<(string | null)[]>(
+    ...['application/json', 'text/json', 'text/plain; charset=iso-8859-1', null],
+  ),
+});
+type PlatformEventStyle = Made<typeof styles>;
 
 /** A Platform event (wire contract §4). */
 export const platformEvent: CallbackForm<PlatformEventContent, PlatformEventStyle> = {
@@ -136,11 +148,6 @@ const methods = fc.constantFrom('POST', 'PUT');
 const attempts = fc.option(
   fc.integer({ min: 0, max: 9 }).chain((attempt) => fc.constantFrom(String(attempt), new ExactNumber(String(attempt)))),
 );
-const styles: fc.Arbitrary<PlatformEventStyle> = fc.record({
-  json: jsonStyles,
-  contentType: fc.constantFrom('application/json', 'text/json', 'text/plain; charset=iso-8859-1', null),
-});
-
 export const platformEvents: fc.Arbitrary<GeneratedCallback> = fc
   .tuple(events, methods, attempts, styles, attempts, styles)
   .map(([{ date, ...event }, method, deliveryAttempt, style, retryAttempt, retryStyle]) => {

@@ -9,10 +9,10 @@ import {
   sentBy,
 } from './callback';
 import { expectedId, expectedPart, idShape } from './expected-identity';
-import { type JsonStyle, jsonDocument, plainJson, writeJson } from './json';
+import { type JsonStyle, jsonDocument, jsonStyles, jsonValues, plainJson, writeJson } from './json';
 import { moment, phoneNumber } from './random';
-import { jsonStyles } from './styles';
-import { jsonValues, wordedTexts } from './texts';
+
+import { wordedTexts } from './texts';
 
 interface RbmEventContent {
   /** `ServerEvent`, `UserEvent`, `UserMessage` today. */

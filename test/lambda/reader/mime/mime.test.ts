@@ -4,11 +4,11 @@ import { maxParts, readMultipart } from '../../../../lambda/reader/mime/mime';
 import {
   canStandIn,
   multipartContentType,
+  multipartLayouts,
   plainLayout,
   renderMultipart,
   type WirePart,
 } from '../../../../packages/proof/src/vibes/multipart';
-import { multipartLayouts } from '../../../../packages/proof/src/vibes/styles';
 
 const layout = plainLayout('B_1');
 const contentType = multipartContentType(layout.boundary);

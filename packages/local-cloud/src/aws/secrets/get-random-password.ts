@@ -13,7 +13,7 @@ const supported = new Set([
   'RequireEachIncludedType',
 ]);
 
-/** A password by the rules that a template's `GenerateSecretString` has too. */
+/** A password by the rules of a template's `GenerateSecretString`. */
 export function getRandomPassword(input: Input): unknown {
   const unknown = Object.keys(input).find((name) => !supported.has(name));
   if (unknown !== undefined) throw invalid(`There is no parameter ${unknown}.`);
