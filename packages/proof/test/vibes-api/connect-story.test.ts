@@ -22,7 +22,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   delete process.env.VIBES_API_PASSWORD;
-  await Promise.all([cloud.stop(), api.close()]);
+  await api.close();
 });
 
 /** A command of an operator who has the API's credentials in the shell. */
