@@ -1,4 +1,6 @@
 import type { OpsContext } from '../frame/context';
+import { OpsError } from '../frame/ops-error';
+import { causeOf } from '../frame/post-json';
 import type { DeployedStack } from '../reads/stack';
 
 /** A callback that a command sends. */
@@ -44,6 +46,18 @@ export async function callUrl(
   url: string,
   { method, headers, body }: Omit<GatewayCall, 'path'>,
 ): Promise<GatewayAnswer> {
-  const answer = await fetch(url, { method, headers, body, signal: AbortSignal.timeout(10_000) });
+  const answer = await fetchUrl(url, { method, headers, body });
   return { status: answer.status, requestId: answer.headers.get('x-amzn-requestid') };
+}
+
+/** @throws OpsError if there is no answer within ten seconds */
+export async function fetchUrl(url: string, { method, headers, body }: Omit<GatewayCall, 'path'>): Promise<Response> {
+  try {
+    return await fetch(url, { method, headers, body, signal: AbortSignal.timeout(10_000) });
+  } catch (error) {
+    throw new OpsError(
+      'unreachable',
+      `Cannot reach ${new URL(url).origin} (${causeOf(error)}): check the network. If it asks for a client certificate, only Vibes can call it.`,
+    );
+  }
 }

@@ -22,6 +22,16 @@ describe('a test invocation', () => {
   });
 });
 
+test('a URL that does not answer is named, with the cause', async () => {
+  const cause = new Error('getaddrinfo ENOTFOUND callbacks.example.com');
+  const fetched = jest.spyOn(globalThis, 'fetch').mockRejectedValue(new TypeError('fetch failed', { cause }));
+  await expect(callUrl('https://callbacks.example.com/sms/mo', call)).rejects.toMatchObject({
+    code: 'unreachable',
+    message: expect.stringMatching(/^Cannot reach https:\/\/callbacks\.example\.com \(getaddrinfo ENOTFOUND .*: check/),
+  });
+  fetched.mockRestore();
+});
+
 test('a URL is called from here', async () => {
   const fetched = jest
     .spyOn(globalThis, 'fetch')
