@@ -58,9 +58,7 @@ function isOfQueue({ properties }: LocalResource): boolean {
 function read(resource: LocalResource, deployment: Deployment, roleOf: (id: string) => string): Mapping {
   const { properties } = resource;
   const queueArn = textOf(resource, 'EventSourceArn');
-  const queue = deployment
-    .ofType('AWS::SQS::Queue')
-    .find(({ logicalId }) => deployment.attribute(logicalId, 'Arn') === queueArn);
+  const queue = deployment.withArn('AWS::SQS::Queue', queueArn);
   const functionLogicalId = functionOf(resource, deployment);
   const scaling = asRecord(properties.ScalingConfig);
   refuseUnknown(resource, scaling, ['MaximumConcurrency']);
@@ -86,8 +84,7 @@ function read(resource: LocalResource, deployment: Deployment, roleOf: (id: stri
 /** By name or by ARN, as the service takes it. */
 function functionOf(resource: LocalResource, deployment: Deployment): string {
   const wanted = textOf(resource, 'FunctionName');
-  const found = deployment
-    .ofType('AWS::Lambda::Function')
-    .find(({ ref, logicalId }) => ref === wanted || deployment.attribute(logicalId, 'Arn') === wanted);
+  const type = 'AWS::Lambda::Function';
+  const found = deployment.withArn(type, wanted) ?? deployment.ofType(type).find(({ ref }) => ref === wanted);
   return found?.logicalId ?? refuse(resource, `the function ${wanted}`);
 }

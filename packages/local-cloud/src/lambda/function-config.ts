@@ -96,7 +96,6 @@ function readEnvironment(variables: Record<string, unknown>): Record<string, str
 
 function roleOf(resource: LocalResource, deployment: Deployment): string {
   const arn = textOf(resource, 'Role');
-  const roles = deployment.ofType('AWS::IAM::Role');
-  const role = roles.find(({ logicalId }) => deployment.attribute(logicalId, 'Arn') === arn);
+  const role = deployment.withArn('AWS::IAM::Role', arn);
   return role?.logicalId ?? refuse(resource, `the role ${arn}, which the template does not make,`);
 }

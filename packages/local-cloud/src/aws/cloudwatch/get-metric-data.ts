@@ -1,3 +1,4 @@
+import { errorText } from '../../base/error-text';
 import { AwsError } from '../protocols/aws-error';
 import type { Input } from '../protocols/create-service';
 import { paginate } from '../protocols/paginate';
@@ -100,7 +101,7 @@ function evaluated<T>(evaluate: () => T): T {
   try {
     return evaluate();
   } catch (error) {
-    throw invalid(error instanceof Error ? error.message : String(error));
+    throw invalid(errorText(error));
   }
 }
 

@@ -1,3 +1,4 @@
+import { errorText } from '../../../base/error-text';
 import type { Deployment, LocalResource } from '../../../template/deployment';
 import { asRecord, asTexts, numberOf, optionalText, refuse, refuseUnknown, textOf } from '../../../template/properties';
 import { checkQueries, periodOf } from '../metrics/evaluate-queries';
@@ -158,6 +159,6 @@ function refusing<T>(resource: LocalResource, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    return refuse(resource, `this: ${error instanceof Error ? error.message : String(error)};`);
+    return refuse(resource, `this: ${errorText(error)};`);
   }
 }

@@ -7,7 +7,7 @@ import { readTagList, tagRefusal } from '../../protocols/tags';
 import { compilePattern } from '../pattern/compile-pattern';
 import type { OwnRule, OwnRules } from '../rules/own-rules';
 import { readOwnRule } from '../rules/read-rules';
-import type { KnownRules } from './rule-facts';
+import { checkBus, type KnownRules } from './rule-facts';
 
 /** User guide, "Amazon EventBridge quotas": targets of a rule, rules of a bus. */
 const maxTargets = 5;
@@ -30,17 +30,10 @@ export function changeRuleActions(
   const requiresOfArn = (action: string) => (input: Input) => [
     { action: `events:${action}`, resource: String(input.ResourceARN) },
   ];
-  const checkBus = (bus: unknown) => {
-    const name = known.busName(bus);
-    const buses = deployment.ofType('AWS::Events::EventBus');
-    const exists = buses.some(({ logicalId }) => deployment.attribute(logicalId, 'Arn') === known.busArn(bus));
-    if (!exists && name !== 'default')
-      throw new AwsError('ResourceNotFoundException', `Event bus ${name} does not exist.`);
-  };
   /** @throws AwsError if no rule has this name, or if the rule belongs to the template */
   const changeable = (bus: unknown, name: unknown): OwnRule => {
     checkName(name);
-    checkBus(bus);
+    checkBus(known.buses, bus);
     const { arn, isOfTemplate } = known.get(bus, name);
     if (isOfTemplate) throw ofTemplate(name);
     const rule = own.list().find((one) => one.arn === arn);
@@ -60,10 +53,10 @@ export function changeRuleActions(
       ],
       answer: (input) => {
         checkName(input.Name);
-        checkBus(input.EventBusName);
+        checkBus(known.buses, input.EventBusName);
         const existing = known.find(input.EventBusName, input.Name);
         if (existing?.isOfTemplate) throw ofTemplate(input.Name);
-        const bus = known.busName(input.EventBusName);
+        const bus = known.buses.nameOf(input.EventBusName);
         const rules = known.all().filter((rule) => rule.bus === bus);
         if (existing === undefined && rules.length >= maxRules) throw tooMany();
         const arn = known.arnOf(input.EventBusName, input.Name);
@@ -108,7 +101,7 @@ export function changeRuleActions(
       requires: requires('DeleteRule', 'Name'),
       answer: (input) => {
         checkName(input.Name);
-        checkBus(input.EventBusName);
+        checkBus(known.buses, input.EventBusName);
         // "When you call delete rule multiple times for the same rule, all calls will succeed."
         if (known.find(input.EventBusName, input.Name) === undefined) return {};
         const { arn, targets } = changeable(input.EventBusName, input.Name);

@@ -1,6 +1,8 @@
+import { errorText } from '../../../base/error-text';
 import { LocalCloudError } from '../../../base/local-cloud-error';
 import type { Deployment, LocalResource } from '../../../template/deployment';
 import { asRecord, asRecords, numberOf, optionalText } from '../../../template/properties';
+import { eventBuses } from '../event-buses';
 import { compilePattern } from '../pattern/compile-pattern';
 import type { RuleNames } from './input-transformer';
 import type { OwnRule } from './own-rules';
@@ -67,8 +69,8 @@ function readRule(
     notRun.push(`A target of ${where} is not run: ${read}.`);
     return [];
   });
-  const bus = busArn(properties.EventBusName, deployment);
-  return { name, arn, busArn: bus, pattern, targets, ...(everyMinutes === undefined ? {} : { everyMinutes }) };
+  const busArn = eventBuses(deployment).arnOf(properties.EventBusName);
+  return { name, arn, busArn, pattern, targets, ...(everyMinutes === undefined ? {} : { everyMinutes }) };
 }
 
 /** `rate(5 minutes)`; undefined for `cron(…)`. */
@@ -106,7 +108,7 @@ function readTarget(
   if (fifo !== undefined) return `${arn} is a FIFO queue`;
   const { MaximumRetryAttempts: retries, MaximumEventAgeInSeconds: age } = asRecord(target.RetryPolicy);
   const deadLetterArn = optionalText(asRecord(target.DeadLetterConfig).Arn);
-  const roleLogicalId = roleOf(target.RoleArn, deployment);
+  const roleLogicalId = deployment.withArn('AWS::IAM::Role', target.RoleArn)?.logicalId;
   return {
     id,
     arn,
@@ -122,23 +124,11 @@ function inputOf(target: Readonly<Record<string, unknown>>, rule: { readonly nam
   try {
     return compileTargetInput(target, rule);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = errorText(error);
     throw new LocalCloudError(
       'refused-by-aws',
       `EventBridge would refuse the target "${String(target.Id)}" of the rule "${rule.name}": ${why}.`,
       { cause: error },
     );
   }
-}
-
-function roleOf(arn: unknown, deployment: Deployment): string | undefined {
-  if (typeof arn !== 'string') return undefined;
-  const roles = deployment.ofType('AWS::IAM::Role');
-  return roles.find(({ logicalId }) => deployment.attribute(logicalId, 'Arn') === arn)?.logicalId;
-}
-
-/** A rule names its bus by name or by ARN; without one it is on the account's default bus. */
-function busArn(name: unknown, { region, accountId }: Deployment): string {
-  const bus = optionalText(name) ?? 'default';
-  return bus.startsWith('arn:') ? bus : `arn:aws:events:${region}:${accountId}:event-bus/${bus}`;
 }
