@@ -1,5 +1,6 @@
 import { LocalCloudError } from '../../base/local-cloud-error';
 import type { Deployment, LocalResource } from '../../template/deployment';
+import { asRecord, asRecords } from '../../template/properties';
 import type { Authorizer } from '../iam/authorizer';
 import { callAsOwner } from '../protocols/emulator-call';
 import type { QueuesAndObjects } from '../sqs/fauxqs-emulator';
@@ -88,9 +89,9 @@ function rulesOf(bucket: LocalResource, deployment: Deployment): Rule[] {
     );
   }
   const bucketArn = deployment.attribute(bucket.logicalId, 'Arn');
-  return asList(configuration.QueueConfigurations).map((entry, index) => {
-    const { Event: event, Queue: queue, Filter: filter } = asRecord(entry);
-    const tests = asList(asRecord(asRecord(filter).S3Key).Rules).map(keyTest);
+  return asRecords(configuration.QueueConfigurations).map((entry, index) => {
+    const { Event: event, Queue: queue, Filter: filter } = entry;
+    const tests = asRecords(asRecord(asRecord(filter).S3Key).Rules).map(keyTest);
     return {
       id: `${bucket.logicalId}-${index}`,
       bucket,
@@ -102,8 +103,7 @@ function rulesOf(bucket: LocalResource, deployment: Deployment): Rule[] {
   });
 }
 
-function keyTest(rule: unknown): (key: string) => boolean {
-  const { Name: name, Value: value } = asRecord(rule);
+function keyTest({ Name: name, Value: value }: Record<string, unknown>): (key: string) => boolean {
   return String(name).toLowerCase() === 'prefix'
     ? (key) => key.startsWith(String(value))
     : (key) => key.endsWith(String(value));
@@ -117,12 +117,4 @@ function checkPolicy(rule: Rule, { accountId }: Deployment, authorizer: Authoriz
     'refused-by-aws',
     `AccessDenied: the policy of ${rule.queueArn} does not let s3.amazonaws.com send the notifications of ${rule.bucket.logicalId}, so the cloud would refuse the bucket: allow sqs:SendMessage there.`,
   );
-}
-
-function asRecord(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
-}
-
-function asList(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }

@@ -1,7 +1,7 @@
 import type { Deployment } from '../../../template/deployment';
 import { optionalText } from '../../../template/properties';
 import type { Action, Input } from '../../protocols/create-service';
-import { paginate } from '../../protocols/paginate';
+import { eventsPage } from './events-page';
 import { checkBus, type KnownRules, type RuleFacts } from './rule-facts';
 
 /** API reference, ListRules and ListTargetsByRule. */
@@ -31,12 +31,7 @@ export function ruleActions(deployment: Deployment, rules: KnownRules): Readonly
         const bus = rules.buses.nameOf(input.EventBusName);
         const prefix = String(input.NamePrefix ?? '');
         const found = rules.all().filter((rule) => rule.bus === bus && rule.name.startsWith(prefix));
-        const { items, next } = paginate(
-          found,
-          Number(input.Limit ?? pageSize),
-          input.NextToken,
-          'ValidationException',
-        );
+        const { items, next } = eventsPage(found, input, pageSize);
         return { Rules: items.map(describe), NextToken: next };
       },
     },
@@ -48,12 +43,7 @@ export function ruleActions(deployment: Deployment, rules: KnownRules): Readonly
       requires: requires('ListTargetsByRule', 'Rule'),
       answer: (input) => {
         const { targets } = rules.get(input.EventBusName, input.Rule);
-        const { items, next } = paginate(
-          targets,
-          Number(input.Limit ?? pageSize),
-          input.NextToken,
-          'ValidationException',
-        );
+        const { items, next } = eventsPage(targets, input, pageSize);
         return { Targets: items, NextToken: next };
       },
     },
