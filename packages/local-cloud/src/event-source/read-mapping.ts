@@ -1,5 +1,14 @@
 import type { Deployment, LocalResource } from '../template/deployment';
-import { asRecord, asTexts, numberOf, refuse, refuseUnknown, textOf } from '../template/properties';
+import {
+  asRecord,
+  asTexts,
+  numberOf,
+  numberWithin,
+  refuse,
+  refusedByAws,
+  refuseUnknown,
+  textOf,
+} from '../template/properties';
 
 /** An `AWS::Lambda::EventSourceMapping` of a queue. */
 export interface Mapping {
@@ -29,6 +38,8 @@ const supported = [
   'MaximumBatchingWindowInSeconds',
   'ScalingConfig',
 ];
+
+const window = 'MaximumBatchingWindowInSeconds';
 
 /**
  * The mappings of queues.
@@ -62,6 +73,10 @@ function read(resource: LocalResource, deployment: Deployment, roleOf: (id: stri
   const functionLogicalId = functionOf(resource, deployment);
   const scaling = asRecord(properties.ScalingConfig);
   refuseUnknown(resource, scaling, ['MaximumConcurrency']);
+  const batchSize = numberWithin(resource, properties, 'BatchSize', { least: 1, most: 10_000, otherwise: 10 });
+  const windowSeconds = numberWithin(resource, properties, window, { least: 0, most: 300, otherwise: 0 });
+  if (batchSize > 10 && windowSeconds === 0) refusedByAws(resource, `a BatchSize of ${batchSize} needs a ${window}`);
+  checkVisibility(resource, queue, deployment.resource(functionLogicalId));
   const types = asTexts(properties.FunctionResponseTypes);
   if (types.some((type) => type !== 'ReportBatchItemFailures')) refuse(resource, `the response types ${types.join()}`);
   return {
@@ -73,12 +88,21 @@ function read(resource: LocalResource, deployment: Deployment, roleOf: (id: stri
     queueUrl: queue?.ref ?? refuse(resource, `the event source ${queueArn}`),
     queueArn,
     region: deployment.region,
-    batchSize: numberOf(properties.BatchSize, 10),
-    windowMs: numberOf(properties.MaximumBatchingWindowInSeconds, 0) * 1000,
+    batchSize,
+    windowMs: windowSeconds * 1000,
     // The service scales to 1,250 pollers at most where nothing bounds it.
-    maxConcurrency: numberOf(scaling.MaximumConcurrency, 1250),
+    maxConcurrency: numberWithin(resource, scaling, 'MaximumConcurrency', { least: 2, most: 1000, otherwise: 1250 }),
     reportsBatchItemFailures: types.length > 0,
   };
+}
+
+/** A message would come again while the function still works on it. */
+function checkVisibility(mapping: LocalResource, queue: LocalResource | undefined, called: LocalResource): void {
+  const visibility = numberOf(queue?.properties.VisibilityTimeout, 30);
+  const timeout = numberOf(called.properties.Timeout, 3);
+  if (visibility >= timeout) return;
+  const why = `Queue visibility timeout: ${visibility} seconds is less than Function timeout: ${timeout} seconds`;
+  refusedByAws(mapping, why);
 }
 
 /** By name or by ARN, as the service takes it. */
