@@ -1,3 +1,4 @@
+import { LocalCloudError } from '../../../base/local-cloud-error';
 import type { Deployment } from '../../../template/deployment';
 import { asRecords, asTexts, optionalText } from '../../../template/properties';
 import type { Requirement } from '../../iam/authorizer';
@@ -6,11 +7,10 @@ import type { Action, Input } from '../../protocols/create-service';
 import { readTagList, tagRefusal } from '../../protocols/tags';
 import { compilePattern } from '../pattern/compile-pattern';
 import type { OwnRule, OwnRules } from '../rules/own-rules';
-import { readOwnRule } from '../rules/read-rules';
+import { maxTargets, readOwnRule } from '../rules/read-rules';
 import { checkBus, type KnownRules } from './rule-facts';
 
-/** User guide, "Amazon EventBridge quotas": targets of a rule, rules of a bus. */
-const maxTargets = 5;
+/** User guide, "Amazon EventBridge quotas": rules of a bus. */
 const maxRules = 300;
 /** API reference, PutTargets and RemoveTargets: entries of a call. */
 const maxEntries = 100;
@@ -81,8 +81,7 @@ export function changeRuleActions(
         const targets = [...rule.targets.filter(({ Id }) => !ids.has(Id)), ...given];
         if (targets.length > maxTargets) throw tooMany();
         const next = { ...rule, targets };
-        const [refusal] = readOwnRule(next, deployment).notRun;
-        if (refusal !== undefined) throw invalid(refusal);
+        checkRuns(next, deployment);
         own.put(next);
         return { FailedEntryCount: 0, FailedEntries: [] };
       },
@@ -190,6 +189,16 @@ function checkTarget({ Id: id, Arn: arn }: Readonly<Record<string, unknown>>): v
     throw invalid(`The target id '${String(id)}' does not match [\\.\\-_A-Za-z0-9]+, with 1 to 64 characters.`);
   if (typeof arn !== 'string' || !/^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+/.test(arn) || arn.length > 1600)
     throw invalid(`Parameter ${String(arn)} is not valid. Reason: Provided Arn is not in correct format.`);
+}
+
+/** @throws AwsError for what EventBridge refuses of a target, and for one that would not run here */
+function checkRuns(rule: OwnRule, deployment: Deployment): void {
+  try {
+    const [notRun] = readOwnRule(rule, deployment).notRun;
+    if (notRun !== undefined) throw invalid(notRun);
+  } catch (error) {
+    throw error instanceof LocalCloudError ? invalid(error.message) : error;
+  }
 }
 
 function checkEntries(name: string, entries: readonly unknown[]): void {
