@@ -93,7 +93,7 @@ module.exports = {
       comment: 'Decision 0011: a proof that computes with the code under test agrees with its mistakes.',
       severity: 'error',
       from: { path: '^packages/proof/src/simulator' },
-      to: { path: '^(lambda|lib|packages/proof/src/generators)/' },
+      to: { path: '^(lambda|lib|packages/proof/src/fuzz)/' },
     },
     {
       name: 'lib-takes-contracts-of-lambda',

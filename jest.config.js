@@ -11,6 +11,7 @@ process.env.CDK_VALIDATION ??= 'false';
 module.exports = {
   testEnvironment: 'node',
   runtime: '<rootDir>/test/support/shared-cdk-runtime.cjs',
+  testSequencer: '<rootDir>/test/support/slow-first.cjs',
   globalSetup: '<rootDir>/test/support/own-temporary-folder.ts',
   testMatch: ['<rootDir>/{test,packages/*/test,scripts/test}/**/*.test.ts'],
   // swc strips the types: TypeScript 7 has no compiler API for a transform that needs one.

@@ -128,7 +128,7 @@ export class Alarms extends Construct {
 
   /**
    * What the functions count; the names are in `lambda/shared/metric-names.ts`.
-   * @param by its dimensions beside `Scope`
+   * @param by its dimensions besides `Scope`
    */
   counted(metricName: MetricName, by: Readonly<Record<string, string>> = {}): Metric {
     return new Metric({

@@ -45,7 +45,7 @@ export interface CallbackApiProps {
   readonly stageName: string;
   /** CIDR blocks that may call. */
   readonly origins: readonly string[];
-  /** An earlier stage that stays beside it. */
+  /** An earlier stage that stays for a time. */
   readonly previousStageName: string | undefined;
   readonly securityPolicy: SecurityPolicyName;
   readonly mutualTls: MutualTlsConfig | undefined;
@@ -66,7 +66,7 @@ export class CallbackApi extends Construct {
   >;
   /** What the DNS record of the custom domain must point at. */
   readonly customDomainTarget: string | undefined;
-  /** Its earlier stage, which has calls beside `ids.stage`. */
+  /** Its earlier stage, which gets calls too. */
   readonly previousStageName: string | undefined;
   /** Base of the earlier URLs, which stay while Vibes changes to the new ones. */
   readonly previousEndpointUrl: string | undefined;
@@ -156,7 +156,7 @@ export class CallbackApi extends Construct {
     return challenge;
   }
 
-  /** Named after its stage, so that it does not change while the stage stays beside another one. */
+  /** Named after its stage, so that it does not change when another stage is added. */
   private allowInvoke(ingest: IFunction, stage: string): void {
     new CfnPermission(this, `Invoke.${stage}`, {
       action: 'lambda:InvokeFunction',
@@ -181,7 +181,7 @@ export class CallbackApi extends Construct {
     return latestDeployment;
   }
 
-  /** What Vibes calls until it has the new URLs: the previous stage, or the API's own domain beside the custom one. */
+  /** What Vibes calls until it has the new URLs: the previous stage, or the API's own domain besides the custom one. */
   private keepPrevious(props: CallbackApiProps, challenge: MoChallenge): string | undefined {
     const { accessLogs, previousStageName, mutualTls } = props;
     if (previousStageName === undefined) return mutualTls?.keepDefaultEndpoint ? this.api.urlForPath('/') : undefined;

@@ -90,7 +90,7 @@ function convertUnion(
   if (!isNullable) return converted;
   const component = converted.$ref === undefined ? undefined : components[name];
   if (component === undefined) return { ...converted, nullable: true };
-  // Anything beside a `$ref` is ignored.
+  // Siblings of a `$ref` are ignored.
   components[name] = { ...component, nullable: true };
   return converted;
 }

@@ -20,7 +20,7 @@ const root = join(__dirname, '..');
 export interface ServiceFunctionProps<Environment extends object> {
   /** Which function it is. */
   readonly entry: FunctionEntry;
-  /** What the console shows beside its name. */
+  /** What the console shows next to its name. */
   readonly description: string;
   /** Every variable that the function's `env.ts` reads, no more and no fewer. */
   readonly environment: Readonly<Record<keyof Environment, string>>;

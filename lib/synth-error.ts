@@ -1,4 +1,4 @@
-/** The codes of errors at synth: stable, for programs. The sentence beside a code is for people, and may change. */
+/** The codes of errors at synth: stable, for programs. The sentence is for people, and may change. */
 export const synthErrorCodes = {
   'settings-invalid': 'Settings are unknown, wrong, or contradict each other: the message has a sentence each.',
   'stack-taken': 'The stack has a VibesCallbacks already.',

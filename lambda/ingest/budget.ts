@@ -16,8 +16,8 @@ export const budget = {
   /** The same, until the queue has accepted a message from this environment. */
   firstQueueMs: 400,
   /**
-   * A later SendMessage that has no answer by now will probably be abandoned, so the overflow write gets ready beside
-   * it. Not beside a first one, which would then get less of the processor.
+   * A later SendMessage that has no answer by now will probably be abandoned, so the overflow write gets ready in
+   * parallel. Not during a first one, which would then get less of the processor.
    */
   prepareMs: 100,
   /** When the overflow write is abandoned, which ends all work. */

@@ -8,7 +8,7 @@ export interface OutcomesTable {
   read(key: MessageKey, signal: AbortSignal): Promise<MessageItem | undefined>;
   /** @returns false if the table no longer has the revision before this one: someone else has written since the read */
   write(key: MessageKey, item: MessageItem, nowMs: number, signal: AbortSignal): Promise<boolean>;
-  /** An id by which people ask for the message, beside its own. */
+  /** Another id by which people ask for the message. */
   noteAlias(alias: string, key: MessageKey, nowMs: number, signal: AbortSignal): Promise<void>;
   noteDue(due: DueItem, signal: AbortSignal): Promise<void>;
   /** What is due by now, however long it has been, in pages. */

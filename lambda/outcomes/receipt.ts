@@ -41,7 +41,7 @@ function messageKey(channel: Channel, messageId: string, rule: IdentityRule): Me
 
 type ReceiptType = 'MT Message Response' | 'MMS Delivery Report' | 'RBM Event';
 
-/** The consumer wrote it by its schema, so that its essentials stand for the rest. */
+/** The consumer wrote it by its schema, so checking the essentials is enough. */
 function detailOf<T extends ReceiptType>({ detail }: DeliveredEvent<T>): CallbackDetail<T> {
   const { metadata, data }: { metadata?: unknown; data?: unknown } = isRecord(detail) ? detail : {};
   if (isRecord(data) && isRecord(metadata) && typeof metadata.id === 'string') return detail;
@@ -79,7 +79,7 @@ function smsReceipt({ metadata, data }: CallbackDetail<'MT Message Response'>, r
   };
 }
 
-/** Wire contract §3.2. A keyed hash stands for each recipient, so that no phone number is stored. */
+/** Wire contract §3.2. A keyed hash replaces each recipient, so no phone number is stored. */
 function mmsReceipt({ metadata, data }: CallbackDetail<'MMS Delivery Report'>, rule: IdentityRule): MessageReceipt {
   const { messageId, recipient, statusText } = data;
   const claim = claimOf(claims.mms, data.status, 'MMSC');

@@ -9,7 +9,7 @@ export function errorCode(error: unknown): string {
   return typeof code === 'string' && /^[A-Za-z._-]{1,64}$/.test(code) ? code : 'Unknown';
 }
 
-/** Names that say less than the code beside them. */
+/** Names that say less than the error's `code`. */
 function isCoded(name: unknown): boolean {
   return name === 'Error' || name === 'EnvelopeError';
 }

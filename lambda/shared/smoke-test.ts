@@ -1,6 +1,6 @@
 import type { Envelope } from './envelope';
 
-/** The whole body of an operator's test. A callback does not fit beside its id. */
+/** The whole body of an operator's test. It has no room for a callback besides the id. */
 const body = /^\{"smokeTest":"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"\}$/;
 
 /** Longer than that body. */

@@ -1,6 +1,7 @@
 import type { Argument, Option } from 'commander';
 import { opsCommands } from '../../packages/cli/src/commands';
 import type { OpsCommand } from '../../packages/cli/src/frame/command';
+import { markdownTable } from '../../packages/proof/src/support/markdown-table';
 import { fillBlocks } from './fill-blocks';
 
 /** Options that docs/COMMANDS.md describes once, under "Common to all commands". */
@@ -25,9 +26,9 @@ function tableOf(words: readonly string[]): string {
   const rows = words.flatMap((word) =>
     opsCommands
       .filter(({ name }) => name.split(' ')[0] === word)
-      .map((command) => `| \`${usageOf(command)}\` | ${command.about} |`),
+      .map((command) => [`\`${usageOf(command)}\``, command.about]),
   );
-  return ['| command | |', '|---|---|', ...rows].join('\n');
+  return markdownTable(['command', ''], rows);
 }
 
 function usageOf(command: OpsCommand): string {

@@ -1,5 +1,6 @@
 import { grouped } from '../../packages/cli/src/reads/grouped';
 import { allScenarios, groups } from '../../packages/proof/src/conformance/scenarios/all-scenarios';
+import { markdownTable } from '../../packages/proof/src/support/markdown-table';
 import { fillBlocks } from './fill-blocks';
 
 /**
@@ -11,10 +12,10 @@ export function conformanceDocs(page: string): ReadonlyMap<string, string> {
     const ofGroup = allScenarios.filter((scenario) => scenario.group === group);
     const rows = [...grouped(ofGroup, ({ shows }) => shows)].map(([shows, scenarios]) => {
       const names = scenarios.map(({ name, short }) => (short ? `**\`${name}\`**` : `\`${name}\``));
-      return `| ${names.join(', ')} | ${shows} |`;
+      return [names.join(', '), shows];
     });
     const heading = `### ${group.charAt(0).toUpperCase()}${group.slice(1)}`;
-    return [heading, '', '| scenario | what it shows |', '|---|---|', ...rows].join('\n');
+    return `${heading}\n\n${markdownTable(['scenario', 'what it shows'], rows)}`;
   });
   return new Map([['docs/CONFORMANCE.md', fillBlocks(page, new Map([['scenarios', tables.join('\n\n')]]))]]);
 }

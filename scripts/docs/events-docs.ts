@@ -5,6 +5,7 @@ import { stateMeanings } from '../../lambda/reader/outcome/outcome-states';
 import { unrecognizedReasons } from '../../lambda/reader/unrecognized/unrecognized-reasons';
 import { eventSource } from '../../lambda/shared/bus-event';
 import { type JsonSchema, jsonSchema } from '../../packages/proof/src/support/json-schema';
+import { markdownTable } from '../../packages/proof/src/support/markdown-table';
 import { exampleDetails } from './examples';
 import { fieldTable } from './field-table';
 import { fillBlocks } from './fill-blocks';
@@ -71,14 +72,12 @@ const messageSubmitted: JsonSchema = {
 function statesTable(): string {
   const rows = Object.entries(stateMeanings).map(([state, means]) => {
     const isFinal = finals.some((final) => final === state) ? 'yes' : '';
-    return `| \`${state}\` | ${isFinal} | ${means} |`;
+    return [`\`${state}\``, isFinal, means];
   });
-  return ['| state | final | what it means |', '|---|---|---|', ...rows].join('\n');
+  return markdownTable(['state', 'final', 'what it means'], rows);
 }
 
 function reasonsTable(): string {
-  const rows = Object.entries(unrecognizedReasons).map(
-    ([code, { means, todo }]) => `| \`${code}\` | ${means} | ${todo} |`,
-  );
-  return ['| reason | what it means | what to do |', '|---|---|---|', ...rows].join('\n');
+  const rows = Object.entries(unrecognizedReasons).map(([code, { means, todo }]) => [`\`${code}\``, means, todo]);
+  return markdownTable(['reason', 'what it means', 'what to do'], rows);
 }

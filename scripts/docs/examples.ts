@@ -14,7 +14,8 @@ import { readCallback } from '../../lambda/reader/read-callback';
 import { eventSource } from '../../lambda/shared/bus-event';
 import type { Envelope } from '../../lambda/shared/envelope';
 import { type SampleRequest, sampleNames, sampleRequest } from '../../packages/cli/src/commands/send/sample-request';
-import { envelopeOf, proofs } from '../../packages/proof/src/support/envelope';
+import { envelopeOf } from '../../packages/proof/src/support/envelope';
+import { proofs } from '../../packages/proof/src/vibes/callback';
 
 /** The sample behind an event's example, if it is not the first one of its family. */
 const samples: Readonly<Partial<Record<DetailType, string>>> = {

@@ -1,6 +1,7 @@
 import { type DocumentFormat, eventTypes, type FamilyAuthentication, sentRows } from '../../lambda/reader/families';
 import { moMethods, moRoute } from '../../lambda/shared/mo-route';
 import { jsonSchema } from '../../packages/proof/src/support/json-schema';
+import { markdownTable } from '../../packages/proof/src/support/markdown-table';
 import { fieldNames } from './field-table';
 import { fillBlocks } from './fill-blocks';
 import { outputsTable } from './outputs-table';
@@ -30,7 +31,7 @@ function familiesTable(): string {
     certificate: 'source address; mutual TLS if configured',
     signature: 'source address; signature if configured',
   };
-  return tableOf(
+  return markdownTable(
     ['Vibes sends', 'document', 'URL (stack output)', 'authentication', 'event'],
     [
       ...sentRows.map((row) => {
@@ -51,7 +52,7 @@ function routesTable(): string {
     certificate: 'source address; a client certificate where mutual TLS is configured',
     signature: 'source address, and the signature once its secret is configured',
   };
-  return tableOf(
+  return markdownTable(
     ['route, under the stage (`callbacks`)', 'family', 'output', 'authentication'],
     [
       ...sentRows.map((row) => {
@@ -81,7 +82,7 @@ function dataTable(): string {
     const names = fieldNames(jsonSchema(type).properties?.data ?? {});
     return [quoted(type), names.map(quoted).join(', ')];
   });
-  return tableOf(['`detail-type`', 'fields of `data`'], rows);
+  return markdownTable(['`detail-type`', 'fields of `data`'], rows);
 }
 
 function documentsOf({ documents }: SentRow, words: Readonly<Record<DocumentFormat, (name: string) => string>>) {
@@ -92,9 +93,4 @@ function documentsOf({ documents }: SentRow, words: Readonly<Record<DocumentForm
 
 function quoted(code: string): string {
   return `\`${code}\``;
-}
-
-function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(head), `|${head.map(() => '---').join('|')}|`, ...rows.map(line)].join('\n');
 }

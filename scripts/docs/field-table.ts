@@ -1,4 +1,5 @@
 import type { JsonSchema } from '../../packages/proof/src/support/json-schema';
+import { markdownTable } from '../../packages/proof/src/support/markdown-table';
 
 interface Field {
   readonly name: string;
@@ -16,8 +17,8 @@ const element = { link: '[element](#what-vibes-does-not-document)', description:
  * field may have are described once, above the tables.
  */
 export function fieldTable(schema: JsonSchema): string {
-  const rows = fieldsOf(schema, '').map(({ name, type, description }) => `| \`${name}\` | ${type} | ${description} |`);
-  return ['| field | type | what |', '|---|---|---|', ...rows].join('\n');
+  const rows = fieldsOf(schema, '').map(({ name, type, description }) => [`\`${name}\``, type, description]);
+  return markdownTable(['field', 'type', 'what'], rows);
 }
 
 /** The fields that are always there, those of objects by their paths. */
@@ -44,7 +45,7 @@ function fieldsOf({ properties = {}, required = [] }: JsonSchema, path: string):
   });
 }
 
-/** `extra`, the reference `textObject` beside `text`, and `errorCodeText` beside `errorCode` unless it is always there. */
+/** `extra`, the reference `textObject` of `text`, and `errorCodeText` of `errorCode` unless it is always there. */
 function isCompanion(key: string, properties: Properties, required: readonly string[]): boolean {
   if (key === 'extra' || isReference(properties[key] ?? {})) return true;
   return key.endsWith('Text') && key.slice(0, -'Text'.length) in properties && !required.includes(key);

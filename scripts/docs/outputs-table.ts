@@ -1,5 +1,6 @@
 import { routes } from '../../lib/callback-routes';
 import type { VibesCallbacksStackProps } from '../../lib/vibes-callbacks-stack';
+import { markdownTable } from '../../packages/proof/src/support/markdown-table';
 import { stackTemplate } from '../releases/stack-template';
 
 /** Which setting adds an output, as the table says it. */
@@ -41,9 +42,9 @@ export function outputsTable(): string {
     .map(([name, description]) => {
       const setting = addedBy[name];
       if ((setting === undefined) !== Object.hasOwn(always, name)) throw new Error(`which setting adds ${name}?`);
-      return `| \`${name}\` | ${description} | ${setting ?? ''} |`;
+      return [`\`${name}\``, description, setting ?? ''];
     });
-  return ['| output | what | only with |', '|---|---|---|', ...rows].join('\n');
+  return markdownTable(['output', 'what', 'only with'], rows);
 }
 
 function outputsOf(props: VibesCallbacksStackProps): Readonly<Record<string, string>> {

@@ -1,5 +1,6 @@
 import type { AnySetting } from '../../lib/setting';
 import { callbackSettings, mutualTlsSettings, settings, stackSettings } from '../../lib/settings';
+import { markdownTable } from '../../packages/proof/src/support/markdown-table';
 import { fillBlocks } from './fill-blocks';
 
 interface Row extends Omit<AnySetting, 'rule' | 'required' | 'replacedBy'> {
@@ -25,10 +26,8 @@ export function settingsDocs(page: string): ReadonlyMap<string, string> {
 }
 
 function settingsTable(): string {
-  const lines = Object.entries<Row>(settings).map(
-    ([key, row]) => `| \`${key}\` | ${sentence(row)} | ${tableDefault(row)} |`,
-  );
-  return ['| key | meaning | default |', '|---|---|---|', ...lines].join('\n');
+  const rows = Object.entries<Row>(settings).map(([key, row]) => [`\`${key}\``, sentence(row), tableDefault(row)]);
+  return markdownTable(['key', 'meaning', 'default'], rows);
 }
 
 function mutualTls(type: string): Row {

@@ -1,11 +1,26 @@
-import { readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
+import { buildSync, type Metafile } from 'esbuild';
 
 const root = join(__dirname, '..', '..');
 
+/** What a clone makes when it needs it is there already in a package: see `functionCode`, `pageFile` and `published-schemas`. */
+const madeAtBuild = ['./bundle-function', './bundle-page', './published-schemas'];
+
 /** A file and every file of ours that it imports, whenever it does; of other packages, ours among them, none. */
 export function neededSources(entries: readonly string[]): readonly string[] {
+  return Object.keys(inputsOf(entries));
+}
+
+/** The packages that these files import, statically, on demand or by `require`; without Node's own. */
+export function neededPackages(entries: readonly string[]): readonly string[] {
+  const imports = Object.values(inputsOf(entries)).flatMap((input) => input.imports);
+  // Neither a file that a build makes, nor what esbuild adds.
+  const names = imports.filter(({ external, path }) => external && !isBuiltin(path) && /^[@\w]/.test(path));
+  return [...new Set(names.map(({ path }) => packageName(path)))].sort();
+}
+
+function inputsOf(entries: readonly string[]): Metafile['inputs'] {
   const { metafile } = buildSync({
     absWorkingDir: root,
     entryPoints: [...entries],
@@ -19,25 +34,8 @@ export function neededSources(entries: readonly string[]): readonly string[] {
     metafile: true,
     logLevel: 'error',
   });
-  return Object.keys(metafile.inputs);
+  return metafile.inputs;
 }
-
-/** What a clone makes when it needs it is there already in a package: see `functionCode`, `pageFile` and `published-schemas`. */
-const madeAtBuild = ['./bundle-function', './bundle-page', './published-schemas'];
-
-/** The packages that these files import, statically, on demand or by `require`; without Node's own. */
-export function packagesOf(sources: readonly string[]): readonly string[] {
-  const specifier = /(?:from|import|import\(|require\()\s*'((?!node:)(?:@[\w-]+\/)?[\w-][^'\s]*)'/g;
-  const found = sources.flatMap((file) =>
-    [...readFileSync(join(root, file), 'utf8').replace(typeImport, '').matchAll(specifier)].map(
-      ([, name = '']) => name,
-    ),
-  );
-  return [...new Set(found.map(packageName))].sort();
-}
-
-/** `import type … from` leaves nothing in the JavaScript. */
-const typeImport = /^(?:import|export) type [^;]+;$/gm;
 
 function packageName(specifier: string): string {
   const [scope = '', name = ''] = specifier.split('/');

@@ -4,7 +4,7 @@ import { peerDependencies, version } from '../../package.json';
 
 const root = join(__dirname, '..', '..');
 
-/** A package of ours beside the product, as its manifest in the clone describes it: with TypeScript sources. */
+/** One of our packages besides the product, as its manifest in the clone describes it: with TypeScript sources. */
 export interface Workspace {
   readonly name: string;
   /** `packages/cli` */

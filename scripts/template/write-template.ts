@@ -119,7 +119,7 @@ function acknowledge(stack: VibesCallbacksStack): void {
 }
 
 /** By their name in S3. */
-function readZips(assembly: string, artifactId: string): ReadonlyMap<string, Buffer> {
+function readZips(assembly: string, artifactId: string): ReadonlyMap<string, Uint8Array> {
   const manifest: AssetManifest = JSON.parse(readFileSync(join(assembly, `${artifactId}.assets.json`), 'utf8'));
   const zips = Object.values(manifest.files)
     .filter(({ source }) => source.packaging === 'zip')
@@ -131,13 +131,13 @@ function readZips(assembly: string, artifactId: string): ReadonlyMap<string, Buf
   return new Map(zips);
 }
 
-function filesIn(folder: string) {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => statSync(join(folder, name)).isFile())
-    .map((name) => ({ name: name.split(sep).join('/'), content: readFileSync(join(folder, name)) }));
+function filesIn(folder: string): ReadonlyMap<string, Uint8Array> {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  const files = names.filter((name) => statSync(join(folder, name)).isFile());
+  return new Map(files.map((name) => [name.split(sep).join('/'), readFileSync(join(folder, name))]));
 }
 
-function writeFiles(out: string, zips: ReadonlyMap<string, Buffer>, template: Buffer): void {
+function writeFiles(out: string, zips: ReadonlyMap<string, Uint8Array>, template: Buffer): void {
   mkdirSync(out, { recursive: true });
   for (const [name, content] of zips) writeFileSync(join(out, name), content);
   const unfinished = join(out, `.${templateFile}`);

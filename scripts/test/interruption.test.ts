@@ -9,7 +9,7 @@ const root = join(__dirname, '..', '..');
 
 const newFolder = temporaryFolder();
 
-/** Its temporary folders are in one of its own: other tests run the same commands. */
+/** It has its own folder for temporary folders, because other tests run the same commands. */
 function start(argv: readonly string[]) {
   const folder = newFolder();
   const env = { ...process.env, TMPDIR: folder, TEMP: folder, TMP: folder };
@@ -26,7 +26,7 @@ function start(argv: readonly string[]) {
     const [code] = await once(child, 'close');
     return { ...said, code };
   };
-  /** What it has made and not removed, but for what tsx keeps for the next command. */
+  /** What it has made and not removed, except what tsx keeps for the next command. */
   const left = () =>
     readdirSync(folder)
       .filter((name) => !name.startsWith('tsx-'))

@@ -34,7 +34,7 @@ function namesIn(dependencies: unknown): readonly string[] {
   return isRecord(dependencies) ? Object.keys(dependencies) : [];
 }
 
-/** As Node.js looks for it: beside the one that needs it, then further up. */
+/** As Node.js looks for it: next to the package that needs it, then further up. */
 function tryToLocate(packages: Locked, from: string, name: string): string | undefined {
   for (let folder = from; ; folder = folder.replace(/\/?node_modules\/(?:@[^/]+\/)?[^/]+$/, '')) {
     const path = `${folder === '' ? '' : `${folder}/`}node_modules/${name}`;

@@ -2,8 +2,8 @@ import parse from 'spdx-expression-parse';
 import type { ThirdPartyPackage } from './third-party-package';
 
 /**
- * Licences of what is in the functions' bundles and of what the package installs: permissive ones, which ask for no more
- * than that their text comes along (`dist/THIRD-PARTY-LICENCES.txt` for what is in the bundles).
+ * What the functions' bundles contain and the packages install may have one of these permissive licenses. They require
+ * only that their text comes along (`dist/THIRD-PARTY-LICENCES.txt` for the bundles).
  */
 export const allowedLicences: ReadonlySet<string> = new Set(['0BSD', 'Apache-2.0', 'BSD-3-Clause', 'ISC', 'MIT']);
 

@@ -1,4 +1,4 @@
-/** A folder beside this file, with package.json and package-lock.json. */
+/** A folder next to this file, with package.json and package-lock.json. */
 export type Tool = 'biome' | 'chromium' | 'node24' | 'package-checks';
 
 /** @returns the tool's folder, with its node_modules. @throws Error that says what to do */

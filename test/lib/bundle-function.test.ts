@@ -2,7 +2,16 @@ import { basename } from 'node:path';
 import { bundleFunction } from '../../lib/bundle-function';
 import { sourcesOf, staticOutputs } from '../support/static-graph';
 
-const { metafile, files } = bundleFunction('ingest');
+type Entry = Parameters<typeof bundleFunction>[0];
+const bundles = new Map<Entry, ReturnType<typeof bundleFunction>>();
+
+function bundleOf(entry: Entry): ReturnType<typeof bundleFunction> {
+  const bundle = bundles.get(entry) ?? bundleFunction(entry);
+  bundles.set(entry, bundle);
+  return bundle;
+}
+
+const { metafile, files } = bundleOf('ingest');
 const atStart = staticOutputs(metafile);
 
 const isFrom = (name: string) => (path: string) => path.includes(`node_modules/${name}/`);
@@ -34,14 +43,14 @@ test('the bundle of ingest has code of its own that can be read, and clients of 
 });
 
 test('the bundle of the consumer loads S3 only on demand', () => {
-  const consumer = bundleFunction('consumer').metafile;
+  const consumer = bundleOf('consumer').metafile;
   expect(sourcesOf(staticOutputs(consumer)).some(isFrom('@aws-sdk/client-dynamodb'))).toBe(true);
   expect(sourcesOf(staticOutputs(consumer)).filter(isFrom('@aws-sdk/client-s3'))).toEqual([]);
   expect(sourcesOf(consumer.outputs).some(isFrom('@aws-sdk/client-s3'))).toBe(true);
 });
 
 test('the bundle of outcomes loads the queue only once something is due, and no parser', () => {
-  const outcomes = bundleFunction('outcomes').metafile;
+  const outcomes = bundleOf('outcomes').metafile;
   const started = sourcesOf(staticOutputs(outcomes));
   expect(started.some(isFrom('@aws-sdk/client-dynamodb'))).toBe(true);
   expect(started.filter((path) => isFrom('@aws-sdk/client-sqs')(path) || isFrom('saxes')(path))).toEqual([]);
@@ -51,7 +60,7 @@ test('the bundle of outcomes loads the queue only once something is due, and no 
 test.each(['ingest', 'consumer', 'outcomes'] as const)(
   'the bundle of %s finds credentials in the environment alone',
   (entry) => {
-    const sources = sourcesOf(bundleFunction(entry).metafile.outputs);
+    const sources = sourcesOf(bundleOf(entry).metafile.outputs);
     expect(sources.filter((path) => /credential-provider|nested-clients|@smithy\/credential/.test(path))).toEqual([]);
     expect(sources).toContain('lambda/bundle/no-credential-chain.ts');
   },
@@ -67,7 +76,7 @@ test('the bundle of ingest imports no built-in module but through process.getBui
 });
 
 test.each(['ingest', 'consumer', 'outcomes'] as const)('the bundle of %s exports a handler', (entry) => {
-  const [output] = Object.entries(bundleFunction(entry).metafile.outputs)
+  const [output] = Object.entries(bundleOf(entry).metafile.outputs)
     .filter(([path]) => path === 'index.mjs')
     .map(([, one]) => one);
   expect(output?.exports).toEqual(['handler']);
@@ -76,7 +85,7 @@ test.each(['ingest', 'consumer', 'outcomes'] as const)('the bundle of %s exports
 test.each(['ingest', 'consumer', 'outcomes'] as const)(
   'the bundle of %s writes no file and starts no process or thread',
   (entry) => {
-    const code = bundleFunction(entry).files.filter(({ path }) => path.endsWith('.mjs'));
+    const code = bundleOf(entry).files.filter(({ path }) => path.endsWith('.mjs'));
     const forbidden = /\b(?:writeFile|appendFile|createWriteStream|mkdtemp|child_process|worker_threads)(?:Sync)?\b/g;
     expect(code.length).toBeGreaterThan(1);
     for (const { path, text } of code) expect([basename(path), text.match(forbidden)]).toEqual([basename(path), null]);

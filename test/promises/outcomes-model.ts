@@ -207,7 +207,7 @@ class Machine {
     return following;
   }
 
-  /** Who finds a receipt in the item publishes the same, whatever has been written since. */
+  /** A worker that finds a receipt in the item publishes the same, even if others have written since. */
   async #checkRepeats({ queue, item, hour }: World, written: MessageItem | undefined): Promise<void> {
     if (!this.#isReduced) return;
     for (const message of queue.filter(({ receipt }) =>

@@ -4,7 +4,7 @@ import type { ClaimFault, CompleteFault, Protocol, PublishFault } from './protoc
 /** Commands act on the protocol alone: it is the model and holds the real ledger. */
 type Command = AsyncCommand<Protocol, Protocol, false>;
 
-/** The same place in a list, whatever its length. */
+/** The same relative place in a list of any length. */
 const at = <T>(list: readonly T[], index: number): T | undefined => list[index % list.length];
 
 class Deliver implements Command {

@@ -24,7 +24,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test.each(hostile.map(({ name, make }) => [name, make] as const))(
+test.each(Object.entries(hostile))(
   'half of the memory is enough for the largest body of its kind: %s',
   (_name, make) => {
     const file = join(folder, 'envelope.json');

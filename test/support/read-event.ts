@@ -3,8 +3,8 @@ import { toEvent } from '../../lambda/reader/event';
 import type { DetailType } from '../../lambda/reader/families';
 import { readCallback } from '../../lambda/reader/read-callback';
 import type { Envelope } from '../../lambda/shared/envelope';
-import { generatorKey } from '../../packages/proof/src/generators/expected-identity';
 import { checkDetail } from '../../packages/proof/src/support/check-detail';
+import { generatorKey } from '../../packages/proof/src/vibes/expected-identity';
 
 export const policy: ReadPolicy = { bucket: 'bucket', requireRbmSignature: false, identityKey: generatorKey };
 

@@ -1,7 +1,7 @@
 import { toIsoDate } from './dates';
 import { trimmed } from './white-space';
 
-/** A field that should be a number, with the text as sent beside it if the number does not say everything. */
+/** A field that should be a number, and the text as sent if that is not just the number. */
 export type IntegerField<K extends string> = Record<K, number | null> & Partial<Record<`${K}Text`, string>>;
 
 /** `107` gives a number, `007` a number and a text, `n/a` a text; empty counts as not sent. */
@@ -12,7 +12,7 @@ export function integerField<K extends string>(name: K, text: string | null | un
   return { [name]: value, ...(!isSaid && { [`${name}Text`]: sent }) } as IntegerField<K>;
 }
 
-/** The date in ISO 8601, always with the text beside it, which has the sender's offset. */
+/** The date in ISO 8601, and always the text as sent, which has the sender's offset. */
 export function readDate(text: string | null): { readonly value: string | null; readonly text: string | null } {
   return { value: text === null ? null : toIsoDate(text), text };
 }

@@ -94,7 +94,7 @@ function digestsOf(
 /** These say how to read the body, or whose it is, and are not in the event. */
 const decisive = ['content-type', 'content-encoding', 'x-vibes-signature'];
 
-/** Digest of everything beside method, path and body that a later version, or an operator, could use. */
+/** Digest of everything besides method, path and body that a later version, or an operator, could use. */
 function presentationDigest({ proof, query, headers }: Envelope): string {
   const chosen = Object.entries(headers).filter(([name]) => decisive.includes(name));
   return contentDigest([

@@ -36,7 +36,7 @@ let cloud: OpsCloud;
 /** Vibes, which makes no calls. */
 let api: VibesApi;
 let events: EventBridgeClient;
-/** The dead letters' own ids, which stand for `DEAD` in a command line. */
+/** The dead letters' own ids, which replace `DEAD` in a command line. */
 let deadIds: readonly string[];
 let undeliveredId: string;
 /** False once a command has changed something else than letters. */

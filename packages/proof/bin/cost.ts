@@ -4,10 +4,9 @@ import { Option } from 'commander';
 import { wholeNumber } from '../../cli/src/frame/whole-number';
 import { costAnswer, costDocument, measured } from '../src/cost/cost';
 import { fitTables } from '../src/cost/fit-tables';
-import { measure } from '../src/cost/measure';
-import { measureOutcomes } from '../src/cost/measure-outcomes';
+import { stackInventories } from '../src/cost/inventory';
+import { measure, measureOutcomes } from '../src/cost/measure';
 import { outcomes, renderOutcomes } from '../src/cost/outcomes-bill';
-import { stackInventories } from '../src/cost/stack-inventory';
 import type { Measured, MeasuredOutcomes } from '../src/cost/types';
 import { commandLine, exitOnSignals, interruption, runMain, terminalWidth } from '../src/support/run-main';
 

@@ -1,8 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { printableLines } from '@vibes-callbacks/local-cloud/text';
-import { isSound } from '../src/simulator/decision';
 import { readOptions } from '../src/simulator/options';
-import { reportTable } from '../src/simulator/report-table';
+import { isSound, reportTable } from '../src/simulator/report';
 import { simulate } from '../src/simulator/simulate';
 import { createTerminalWatcher } from '../src/simulator/watcher';
 import { interruption, runMain } from '../src/support/run-main';

@@ -1,15 +1,11 @@
-import { builtinModules } from 'node:module';
 import { peerDependencies } from '../../../package.json';
 import { productEntries } from '../../package/build';
-import { neededSources, packagesOf } from '../../package/needed-sources';
+import { neededPackages, neededSources } from '../../package/needed-sources';
 import { cli, localCloud } from '../../package/workspaces';
 
-const importedBy = (sources: readonly string[]) => packagesOf(sources).filter((name) => !builtinModules.includes(name));
-
 test('the product imports its peers, and nothing else', () => {
-  const sources = neededSources(productEntries);
-  expect(importedBy(sources)).toEqual(Object.keys(peerDependencies).sort());
-  expect(sources).toContain('lib/vibes-callbacks.ts');
+  expect(neededPackages(productEntries)).toEqual(Object.keys(peerDependencies).sort());
+  expect(neededSources(productEntries)).toContain('lib/vibes-callbacks.ts');
 });
 
 /** `fauxqs` exports nothing, so it is loaded by the path of its files. */
@@ -18,7 +14,7 @@ const loadedByFile = ['fauxqs'];
 test.each([localCloud, cli])(
   '$name depends on what its files import, and on nothing else',
   ({ entries, manifest, peers }) => {
-    const imported = importedBy(neededSources(entries));
+    const imported = neededPackages(entries);
     const dependencies = Object.keys({ ...manifest.dependencies, ...peers });
     expect(dependencies.filter((name) => ![...loadedByFile, 'vibes-callbacks'].includes(name)).sort()).toEqual(
       imported,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type Credentials, parseBasicAuth, sameCredentials } from '../../../lambda/ingest/basic-auth';
-import { anyCharacter } from '../../../packages/proof/src/generators/texts';
+import { anyCharacter } from '../../../packages/proof/src/vibes/texts';
 
 const text = fc.string({ unit: anyCharacter });
 const credentials: fc.Arbitrary<Credentials> = fc.record({

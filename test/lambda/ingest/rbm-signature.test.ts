@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { isRbmSignature } from '../../../lambda/ingest/rbm-signature';
-import { anyCharacter } from '../../../packages/proof/src/generators/texts';
+import { anyCharacter } from '../../../packages/proof/src/vibes/texts';
 
 const body = Buffer.from('{"eventType":"SENT"}');
 const signature = 'UdLSgc2U7jNdzyyTsPfKdjvJcsRJSU7OwjmMmplLLWXnKfByrg9wO5U5McmPXYUKnDGOL2bDJDbrr60GMVbI4Q==';

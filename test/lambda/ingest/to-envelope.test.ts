@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { bodyOf, headerOf, pathOf } from '../../../lambda/ingest/gateway-event';
 import { toEnvelope } from '../../../lambda/ingest/to-envelope';
-import { anyCharacter } from '../../../packages/proof/src/generators/texts';
+import { anyCharacter } from '../../../packages/proof/src/vibes/texts';
 import { request } from './given';
 
 const at = '2026-01-02T03:04:05.678Z';
@@ -79,7 +79,7 @@ test('a name that JavaScript knows is a name like any other', () => {
 });
 
 test('an event without headers and query is an envelope without', () => {
-  // What the gateway sends for a request without headers, whatever its type says.
+  // What the gateway sends for a request without headers, although the type excludes it.
   const event = JSON.parse(JSON.stringify({ ...request(), multiValueHeaders: null }));
   expect(toEnvelope(event, 'source', asked, at)).toMatchObject({ headers: {}, query: {} });
 });

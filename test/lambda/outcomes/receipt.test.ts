@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { type MessageReceipt, readReceipt } from '../../../lambda/outcomes/receipt';
 import { errorText, kindOf } from '../../../lambda/outcomes/receipt-error';
 import { MessageSubmitted } from '../../../lambda/reader/outcome/message-submitted-schema';
-import { expectedHash, generatorKey } from '../../../packages/proof/src/generators/expected-identity';
 import { type EnvelopeParts, envelopeOf } from '../../../packages/proof/src/support/envelope';
+import { expectedHash, generatorKey } from '../../../packages/proof/src/vibes/expected-identity';
 import { soap } from '../../support/mm7';
 import { readEvent } from '../../support/read-event';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { identityText } from '../../../lambda/reader/identity/identity';
 import { readCallback } from '../../../lambda/reader/read-callback';
-import { type ChangedCallback, changedCallbacks } from '../../../packages/proof/src/generators/changed-callbacks';
+import { type ChangedCallback, changedCallbacks } from '../../../packages/proof/src/fuzz/changed-callbacks';
 import { policy } from '../../support/read-event';
 
 /** What the consumer drops one for when it has published the other. */

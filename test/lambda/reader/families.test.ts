@@ -5,7 +5,8 @@ import * as guards from '../../../lambda/reader/event-guards';
 import { dataSchemas } from '../../../lambda/reader/event-schemas';
 import { families, fileStem, type SentFamily, sentFamilies, sentRows } from '../../../lambda/reader/families';
 import { sampleNames } from '../../../packages/cli/src/commands/send/sample-request';
-import { envelopeOf, proofs } from '../../../packages/proof/src/support/envelope';
+import { envelopeOf } from '../../../packages/proof/src/support/envelope';
+import { sentAt } from '../../../packages/proof/src/vibes/callback';
 import { kindRows } from '../../../packages/proof/src/vibes/kinds';
 import { createRandom } from '../../../packages/proof/src/vibes/random';
 import { readEvent } from '../../support/read-event';
@@ -31,7 +32,6 @@ function filesOf(family: SentFamily): string[] {
     `test/lambda/reader/${channel}/${stem}.test.ts`,
     `docs/schemas/${stem}.json`,
     `packages/proof/src/vibes/${stem}.ts`,
-    `packages/proof/src/generators/${stem}.ts`,
   ];
 }
 
@@ -53,9 +53,7 @@ describe.each(sentFamilies)('the family %s', (family) => {
     expect(weight).toBeGreaterThan(0);
     const [callback] = build(createRandom(7));
     expect(callback.route).toBe(`/${url.route}`);
-    const proof = proofs[callback.authentication];
-    const envelope = envelopeOf({ path: callback.route, proof, ...callback.document(1) });
-    expect((await readEvent(envelope)).detailType).toBe(detailType);
+    expect((await readEvent(envelopeOf(sentAt(callback)))).detailType).toBe(detailType);
   });
 
   it('has a guard for the functions of customers', () => {
@@ -116,7 +114,7 @@ describe('the list of families', () => {
       'lambda/reader/event-guards.ts',
       'lambda/reader/families.ts',
       // Asked for by the compiler, and by the test above.
-      'packages/proof/src/generators/callback-kinds.ts',
+      'packages/proof/src/fuzz/callback-kinds.ts',
       'packages/proof/src/vibes/kinds.ts',
       // Which of several samples is shown: none need be named.
       'scripts/docs/examples.ts',

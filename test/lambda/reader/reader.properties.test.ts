@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { eventId } from '../../../lambda/reader/identity/identity';
 import { readCallback } from '../../../lambda/reader/read-callback';
-import { callbackKinds } from '../../../packages/proof/src/generators/callback-kinds';
+import { callbackKinds } from '../../../packages/proof/src/fuzz/callback-kinds';
 import { readMultipartEvent, soap } from '../../support/mm7';
 import { policy, readEvent } from '../../support/read-event';
 

@@ -6,7 +6,7 @@ import {
   encodeEnvelope,
   type Proof,
 } from '../../../lambda/shared/envelope';
-import { anyCharacter } from '../../../packages/proof/src/generators/texts';
+import { anyCharacter } from '../../../packages/proof/src/vibes/texts';
 
 const proofs: Proof[] = ['basic:current', 'basic:previous', 'certificate', 'signature', 'source'];
 const text = fc.string({ unit: anyCharacter });

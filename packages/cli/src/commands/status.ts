@@ -155,7 +155,7 @@ async function readTurnedAway(
   const readCounts = () => countTurnedAway(context, stack, { ...span, untilMs: span.untilMs + 60_000 });
   const counted = await attempt(context, deadline, sources.turnedAway, readCounts, noneTurnedAway);
   const readTests = () => withoutTests(context, stack, span, counted);
-  // Only beside challenges does it matter how many calls came through.
+  // How many calls came through matters only if there were challenges.
   const { lastAtMs, ...counts } =
     counted.byGatewayOnMo === 0
       ? counted

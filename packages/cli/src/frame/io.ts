@@ -8,7 +8,7 @@ export interface Io {
   /** Progress, questions, advice. */
   err(text: string): void;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Where `--data` and `cdk.json` are looked for. */
+  /** Where to look for `--data` and `cdk.json`. */
   readonly directory: string;
   /** Whether there is a terminal to ask a question on. */
   readonly isInteractive: boolean;

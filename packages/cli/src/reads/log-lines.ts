@@ -95,7 +95,7 @@ export async function logsBeginMs(context: OpsContext, logGroupName: string): Pr
   return days === undefined ? 0 : context.io.now() - days * dayMs;
 }
 
-/** A field of a line as text; undefined where it has none. */
+/** A field of a line as text; undefined if the line has no such field. */
 export function textOf({ fields }: FoundLine, name: string): string | undefined {
   const value = fields[name];
   return typeof value === 'string' ? value : undefined;

@@ -32,7 +32,7 @@ export type Take<Queue extends ParkedQueue> = (
   queue: Queue,
 ) => Promise<ReadonlyMap<string, unknown>>;
 
-/** For what takes one message at a time: one that rejects fails alone. */
+/** For work on one message at a time: if it rejects, only that message fails. */
 export function eachAlone<Queue extends ParkedQueue>(
   take: (message: ReceivedMessage, queue: Queue) => Promise<void>,
 ): Take<Queue> {

@@ -6,7 +6,7 @@ import type { DeployedStack } from './stack';
 
 const dismissedMark = '.dismissed';
 
-/** A callback that was kept, as its objects' names tell. */
+/** A kept callback, as far as the names of its objects describe it. */
 export interface KeptCallback {
   readonly eventId: string;
   readonly reason: string;

@@ -5,7 +5,7 @@ import { generatePassword } from './credentials';
 import type { StackOwner } from './stack-owner';
 import { StartError } from './start-error';
 
-/** The control API's routes that this stack has beside those of every stack (docs/LOCAL.md). */
+/** The control API's routes that only this stack has, in addition to those of every stack (docs/LOCAL.md). */
 export function controlRoutes(cloud: LocalCloud, owner: StackOwner): ControlRoutes {
   return {
     'GET state': () => stackState(cloud),

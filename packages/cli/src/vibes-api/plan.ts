@@ -1,7 +1,7 @@
 import { type Scope, type Target, targetKey } from './callback-types';
 import type { Registration } from './registration';
 
-/** What is to be done at Vibes about one registration. */
+/** What to do at Vibes about one registration. */
 export interface PlanStep {
   readonly type: string;
   readonly scope: Scope;

@@ -57,8 +57,6 @@ beforeAll(async () => {
   await cloud.drained();
 });
 
-afterAll(() => cloud.stop());
-
 /** From the start of this test until now, typed in a quarter of an hour. */
 async function replay(rule: string, ...more: string[]) {
   const span = ['--from', new Date(startedAtMs).toISOString(), '--to', new Date().toISOString()];

@@ -60,10 +60,6 @@ beforeAll(async () => {
   await askAsOperator();
 });
 
-afterAll(async () => {
-  await cloud.stop();
-});
-
 /** So that a failing callback becomes a dead letter within seconds. */
 function shortenWaits(template: Parameters<Parameters<typeof patchedAssembly>[0]>[0]): void {
   for (const [id, queue] of resourcesOf(template, 'AWS::SQS::Queue')) {

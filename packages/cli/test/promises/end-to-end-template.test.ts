@@ -1,13 +1,12 @@
 import { join } from 'node:path';
 import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { until } from '../../../../test/support/until';
+import { answered } from '../support/answered';
 import { type EditableTemplate, patchedAssembly, resourcesOf } from '../support/patched-assembly';
 import { type LocalCloudProcess, runLocalCloud, startLocalCloud } from '../support/start-local-cloud';
 
 const newFolder = temporaryFolder();
 let cloud: LocalCloudProcess | undefined;
-
-afterAll(() => cloud?.stop());
 
 describe('a start with a changed template', () => {
   afterEach(async () => {
@@ -20,7 +19,12 @@ describe('a start with a changed template', () => {
       removeAction(template, 'Ingest', 'sqs:SendMessage', 's3:PutObject');
       removeAction(template, 'Consumer', 'sqs:ReceiveMessage');
     });
-    expect((await postReceipt(started)).status).toBe(503);
+    // A busy machine may answer otherwise, but never 200.
+    await until(async () => {
+      const { status } = await postReceipt(started);
+      expect(status).toBeGreaterThanOrEqual(500);
+      return status === 503;
+    });
     await until(() => started.lines().some((line) => /AccessDenied: .*Ingest.* call sqs:SendMessage/.test(line)));
     // A mapping needs its grant, too.
     await until(() => started.lines().some((line) => /AccessDenied: .*Consumer.* call sqs:ReceiveMessage/.test(line)));
@@ -32,11 +36,12 @@ describe('a start with a changed template', () => {
       stageName: 'v2',
     });
     expect(started.outputs.SmsMoUrl).toMatch(/\/v2\/sms\/mo$/);
-    expect((await postReceipt(started)).status).toBe(200);
+    expect((await answered(() => postReceipt(started))).status).toBe(200);
     await until(() => started.lines().some((line) => /AccessDenied: .*Consumer.* call events:PutEvents/.test(line)));
     expect(started.events()).toEqual([]);
     const { queue, retryQueue } = await started.state();
-    expect(queue.visible + queue.inFlight + retryQueue.visible + retryQueue.inFlight).toBe(1);
+    // Or more, where a busy machine was answered 5XX and stored it all the same.
+    expect(queue.visible + queue.inFlight + retryQueue.visible + retryQueue.inFlight).toBeGreaterThanOrEqual(1);
   });
 
   it('is refused, with the resource’s name, where the local cloud does not support it', async () => {
@@ -61,8 +66,9 @@ describe('a deployment of a changed template', () => {
       }
     });
     const before = await consumerInvocations(started);
-    await Promise.all(Array.from({ length: 12 }, (_, index) => postReceipt(started, `message-${index}`)));
-    await until(() => started.events().length === 12);
+    const ids = Array.from({ length: 12 }, (_, index) => `message-${index}`);
+    await Promise.all(ids.map((id) => answered(() => postReceipt(started, id))));
+    await until(() => new Set(started.events().map(({ detail }) => detail.data.messageId)).size === 12);
     // On a slow machine one may come twice.
     expect((await consumerInvocations(started)) - before).toBeGreaterThanOrEqual(12);
   });
@@ -95,7 +101,8 @@ describe('a deployment of a changed template', () => {
         );
       }
     });
-    expect((await postReceipt(started, 'a', { 'x-local-source-ip': '198.51.100.7' })).status).toBe(200);
+    const from = { 'x-local-source-ip': '198.51.100.7' };
+    expect((await answered(() => postReceipt(started, 'a', from))).status).toBe(200);
     expect((await postReceipt(started, 'b', { 'x-local-source-ip': '35.155.139.143' })).status).toBe(403);
   });
 });
@@ -105,7 +112,7 @@ async function deployed(edit: (template: EditableTemplate) => void): Promise<Loc
   if (cloud === undefined) throw new Error('not started');
   const assembly = await patchedAssembly(edit, newFolder());
   expect(await cloud.control('POST', 'deploy', { assembly })).toMatchObject({ status: 200 });
-  await cloud.control('POST', 'reset');
+  await cloud.control('POST', 'reset', { keepWorkers: true });
   return cloud;
 }
 

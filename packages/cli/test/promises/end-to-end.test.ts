@@ -5,6 +5,7 @@ import { sentRows } from '../../../../lambda/reader/families';
 import { moMessage } from '../../../../test/support/mo-message';
 import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { until } from '../../../../test/support/until';
+import { answered } from '../support/answered';
 import { type LocalCloudProcess, startLocalCloud } from '../support/start-local-cloud';
 
 const newFolder = temporaryFolder();
@@ -17,12 +18,8 @@ beforeAll(async () => {
   cloud = await startLocalCloud({ dataDir, more: ['--username', 'vibes', '--password', 'pw'] });
 });
 
-afterAll(async () => {
-  await cloud.stop();
-});
-
 beforeEach(async () => {
-  await cloud.control('POST', 'reset');
+  await cloud.control('POST', 'reset', { keepWorkers: true });
 });
 
 describe('a callback that is posted', () => {
@@ -50,7 +47,8 @@ describe('a callback that is posted', () => {
       'X-Vibes-Company': 'acme',
       'x-local-source-ip': '35.155.139.143',
     };
-    const answer = await fetch(`${url('SmsMoUrl')}?origin=website`, { method: 'POST', body: moMessage, headers });
+    const at = `${url('SmsMoUrl')}?origin=website`;
+    const answer = await answered(() => fetch(at, { method: 'POST', body: moMessage, headers }));
     expect(answer.status).toBe(200);
     await drained();
     expect(cloud.events().map(({ detail }) => detail.metadata)).toEqual([
@@ -94,7 +92,9 @@ describe('a callback that is posted', () => {
 
   it.each(['authorization', 'Authorization', 'AUTHORIZATION'])('with its password in %s is stored', async (name) => {
     const { authorization: basic = '' } = authorization('vibes:pw');
-    for (const method of ['POST', 'PUT', 'PATCH']) expect(await statusOf(method, { [name]: basic })).toBe(200);
+    for (const method of ['POST', 'PUT', 'PATCH']) {
+      expect(await answered(() => sendBy(method, { [name]: basic }))).toEqual({ status: 200 });
+    }
   });
 
   it('with wrong credentials is 401', async () => {
@@ -106,7 +106,7 @@ describe('a callback that is posted', () => {
   });
 
   it.each(['GET', 'HEAD'])('by %s is 200, and nothing is kept', async (method) => {
-    const answer = await fetch(url('SmsMoUrl'), { method, headers: authorization('vibes:pw') });
+    const answer = await answered(() => fetch(url('SmsMoUrl'), { method, headers: authorization('vibes:pw') }));
     expect(answer.status).toBe(200);
     await drained();
     expect(await cloud.state()).toMatchObject({ ledger: { items: 0 }, bucket: { objects: 0 } });
@@ -114,7 +114,8 @@ describe('a callback that is posted', () => {
 
   it('to any other path, by any other method, is kept', async () => {
     for (const method of ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
-      const answer = await fetch(`${url('EndpointUrl')}some/where?x=1`, { method, body: `by ${method}` });
+      const at = `${url('EndpointUrl')}some/where?x=1`;
+      const answer = await answered(() => fetch(at, { method, body: `by ${method}` }));
       expect([method, answer.status]).toEqual([method, 200]);
     }
     await drained();
@@ -123,14 +124,14 @@ describe('a callback that is posted', () => {
 
   it('that is too large for the queue goes through the bucket, and becomes an event too', async () => {
     const large = moMessage.replace('HELLO', 'x'.repeat(1_200_000));
-    // As Vibes does: sends again what a busy machine answers 503.
-    await until(async () => (await post('SmsMoUrl', large)).status === 200);
+    expect((await post('SmsMoUrl', large)).status).toBe(200);
     await until(() => cloud.events().length === 1);
     expect((await cloud.state()).calls.s3).toMatchObject({ PutObject: expect.any(Number) });
   });
 
   it('that is larger than Lambda takes is a 5XX, which Vibes sends again', async () => {
-    expect((await post('MmsMoUrl', Buffer.alloc(5_000_000))).status).toBe(500);
+    const answer = await fetch(url('MmsMoUrl'), { method: 'POST', body: Buffer.alloc(5_000_000) });
+    expect(answer.status).toBe(500);
   });
 });
 
@@ -140,18 +141,14 @@ describe('random bodies', () => {
     const open = sentRows.filter(({ url }) => url.authentication !== 'basic');
     const routes = open.map(({ url }) => url.output);
     // `npm run fuzz` and the tests of `lambda/` read many more, but these go all the way.
-    const bodies = Array.from({ length: 250 }, () =>
+    const bodies = Array.from({ length: 60 }, () =>
       Buffer.from(Array.from({ length: 1 + Math.floor(random() * 300) }, () => Math.floor(random() * 256))),
     );
     const refused: number[] = [];
     await inParallel(bodies, 8, async (body, index) => {
       const name = routes[index % routes.length] ?? '';
-      // As Vibes does: sends again what a busy machine answers 5XX, but not at once.
-      await until(async () => {
-        const { status } = await post(name, body);
-        if (status !== 200 && status < 500) refused.push(status);
-        return status < 500;
-      });
+      const { status } = await post(name, body);
+      if (status !== 200) refused.push(status);
     });
     expect(refused).toEqual([]);
     await drained();
@@ -184,7 +181,12 @@ describe('what a person sees', () => {
     await drained();
     const again = (await post('SmsMoUrl', moMessage)).headers.get('x-amzn-requestid');
     await drained();
-    const lines = () => cloud.lines().slice(seen);
+    // What a busy machine answers 5XX is sent again.
+    const lines = () =>
+      cloud
+        .lines()
+        .slice(seen)
+        .filter((line) => !/^\S+ {2}5/.test(line));
     await until(() => lines().length >= 5);
     const vibesId = '5d0c6b6e-0000-4000-8000-00000000a001';
     // The cause comes through another pipe: on a busy machine the line does not wait long enough for it.
@@ -221,9 +223,11 @@ function authorization(credentials: string | null): Record<string, string> {
 }
 
 /** Header names as they are written here, which `fetch` would change. */
-function statusOf(method: string, headers: Record<string, string>): Promise<number | undefined> {
+function sendBy(method: string, headers: Record<string, string>): Promise<{ readonly status: number }> {
   return new Promise((resolve, reject) => {
-    const call = request(url('SmsMoUrl'), { method, headers }, (answer) => resolve(answer.resume().statusCode));
+    const call = request(url('SmsMoUrl'), { method, headers }, (answer) =>
+      resolve({ status: answer.resume().statusCode ?? 0 }),
+    );
     call.once('error', reject).end(moMessage);
   });
 }
@@ -234,11 +238,8 @@ function post(
   headers: Record<string, string> = {},
   credentials: string | null = 'vibes:pw',
 ): Promise<Response> {
-  return fetch(url(name), {
-    method: 'POST',
-    body,
-    headers: { 'content-type': 'text/xml', ...authorization(credentials), ...headers },
-  });
+  const all = { 'content-type': 'text/xml', ...authorization(credentials), ...headers };
+  return answered(() => fetch(url(name), { method: 'POST', body, headers: all }));
 }
 
 /** Resolves once nothing is on its way any more. */

@@ -40,7 +40,6 @@ let aws: LocalAwsProcess;
 beforeAll(async () => {
   aws = await startLocalAwsProcess({ template: template(), dataDir: newFolder() });
 });
-afterAll(() => aws.stop());
 
 /** Calls one action of each service. */
 async function refusals(grant: string): Promise<Readonly<Record<string, string>>> {

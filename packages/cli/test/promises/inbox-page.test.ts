@@ -27,10 +27,7 @@ beforeAll(async () => {
   const url = cloud.lines().flatMap((line) => /^Inbox, in a browser: (\S+)$/.exec(line)?.[1] ?? [])[0];
   await page.goto(url ?? 'the welcome names no URL');
 });
-afterAll(async () => {
-  await browser?.close();
-  await cloud?.stop();
-});
+afterAll(() => browser?.close());
 afterEach(() => expect(troubles.splice(0)).toEqual([]));
 
 /** Runs in a real browser; passes without one, after the warning above. */

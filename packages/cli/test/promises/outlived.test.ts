@@ -38,8 +38,6 @@ beforeAll(async () => {
   s3 = new S3Client({ ...options, forcePathStyle: true });
 });
 
-afterAll(() => cloud.stop());
-
 /** As the old stack's ingest stored it. */
 const stored = (id: string) =>
   encodeEnvelope(

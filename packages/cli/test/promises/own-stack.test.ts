@@ -53,9 +53,8 @@ beforeAll(async () => {
   client = { endpoint, region, credentials: { accessKeyId, secretAccessKey } };
 });
 
-afterAll(async () => {
+afterAll(() => {
   hook.close();
-  await cloud.stop();
   rmSync(directory, { recursive: true, force: true });
 });
 

@@ -47,8 +47,6 @@ beforeAll(async () => {
   cloud = await startLocalCloud({ dataDir: newFolder(), more: ['--assembly', assembly, '--password', 'pw'] });
 });
 
-afterAll(() => cloud.stop());
-
 test('a start leaves nothing behind', async () => {
   // S3's own test event is the consumer's first message.
   const log = () => readFileSync(join(cloud.dataDir, 'functions.log'), { encoding: 'utf8', flag: 'a+' });

@@ -49,7 +49,6 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const one of clients.values()) one.destroy();
   for (const end of ending) await end();
-  await Promise.all([app.stop(), deployed.stop()]);
 });
 
 function clientsAt(cloud: OpsCloud): ReturnType<typeof clientsOf> {
@@ -106,7 +105,7 @@ async function receiveOrder(): Promise<string> {
 
 it('a replay brings an event to the rule once more, with its id and the name of the replay', async () => {
   const { events } = clientsAt(app);
-  expect((await fetch(app.outputs.SmsReceiptUrl ?? '', { method: 'POST', body: 'a callback' })).status).toBe(200);
+  expect((await app.post('SmsReceiptUrl', 'a callback')).status).toBe(200);
   const first = JSON.parse(await receiveOrder());
   const EventBusName = app.outputs.EventBusName;
   const { Arn: ruleArn = '' } = await events.send(new DescribeRuleCommand({ Name: 'orders', EventBusName }));

@@ -18,8 +18,6 @@ beforeAll(async () => {
   cloud = await startOpsCloud(join(newFolder(), 'data'), ['--minute', '1']);
 });
 
-afterAll(() => cloud.stop());
-
 const kept = () => JSON.parse(readFileSync(join(cloud.dataDir, 'credentials.json'), 'utf8'));
 const status = async () => (await cloud.ops('credentials', 'status')).json;
 const retire = () => cloud.ops('credentials', 'retire', '--yes');

@@ -41,10 +41,9 @@ beforeAll(async () => {
   s3 = new S3Client({ ...clientOptions(dataDir), forcePathStyle: true });
 });
 
-afterAll(async () => {
+afterAll(() => {
   dynamodb.destroy();
   s3.destroy();
-  await cloud.stop();
 });
 
 /** As Vibes does: sends again what a busy machine answers 503. */

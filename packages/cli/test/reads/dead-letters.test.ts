@@ -144,7 +144,7 @@ describe('dead letters', () => {
       FilterLogEvents: logs([]),
     });
     let asked = 0;
-    // A clock that stands still for seven of them, of which three are read whatever it says.
+    // A clock that stands still for seven of them; three are read regardless of the time.
     const deadline = new Deadline(() => (asked++ < 4 ? 0 : 3_000), 3_000);
     const opened = await lookAtDeadLetters(context, stack, { ...listLimits, deadline });
     const unread = opened.filter(({ isRead }) => !isRead).map(({ letter }) => letter);

@@ -18,7 +18,7 @@ const kept = {
 };
 const object = (content: string) => ({ Body: { transformToByteArray: async () => Buffer.from(content) } });
 
-/** A bucket that has these objects beside each other: the callback's request and its body. */
+/** A bucket that has these two objects: the callback's request and its body. */
 function given(objects: Readonly<Record<string, string>>) {
   const GetObject = ({ Key }: Readonly<Record<string, unknown>>) => {
     const content = objects[String(Key)];

@@ -29,7 +29,7 @@ it('GatewayErrors: a callback that was answered too late comes again, and is pub
   // Past the gateway's timeout: stored, but Vibes does not know.
   const late = { service: 'lambda', function: 'ingest', mode: 'slow', delayMs: 3000, count: 1 };
   await cloud.control('POST', 'faults', late);
-  expect((await cloud.postMo(moMessage('one'))).status).toBeGreaterThanOrEqual(500);
+  expect((await cloud.postMoOnce(moMessage('one'))).status).toBeGreaterThanOrEqual(500);
   await cloud.fires('GatewayErrors');
   const found = await cloud.ops('status');
   expect([found.code, found.json.verdict]).toEqual([1, 'act']);
@@ -49,7 +49,7 @@ it('GatewayErrors: a callback that was answered too late comes again, and is pub
 it('IngestDown: a gateway that may not call the function answers every call 5XX, until the previous version is deployed', async () => {
   const cloud = rehearsal();
   await cloud.deployEdited(withoutPermissions);
-  expect((await cloud.postMo(moMessage('one'))).status).toBeGreaterThanOrEqual(500);
+  expect((await cloud.postMoOnce(moMessage('one'))).status).toBeGreaterThanOrEqual(500);
   await cloud.fires('IngestDown');
   await cloud.fires('CallbacksAtRisk');
   const found = await cloud.ops('status');
@@ -73,7 +73,7 @@ it('IngestDown: a gateway that may not call the function answers every call 5XX,
 it('IngestErrors: after a broken ingest the previous version is deployed, and Vibes’ next attempt is stored', async () => {
   const cloud = rehearsal();
   await cloud.deployEdited(withoutItsQueue);
-  await until(async () => (await cloud.postMo(moMessage('one'))).status >= 500);
+  await until(async () => (await cloud.postMoOnce(moMessage('one'))).status >= 500);
   await cloud.fires('IngestErrors');
   await cloud.fires('CallbacksAtRisk');
   const found = await cloud.ops('status');
@@ -97,7 +97,7 @@ it('IngestErrors: after a broken ingest the previous version is deployed, and Vi
 it('IngestThrottled: Vibes gets 5XX while no concurrency is left, and its next attempt is published once', async () => {
   const cloud = rehearsal();
   await cloud.control('POST', 'faults', { service: 'lambda', function: 'ingest', mode: 'throttle' });
-  expect((await cloud.postMo(moMessage('one'))).status).toBeGreaterThanOrEqual(500);
+  expect((await cloud.postMoOnce(moMessage('one'))).status).toBeGreaterThanOrEqual(500);
   await cloud.fires('IngestThrottled');
   const found = await cloud.ops('status');
   expect([found.code, found.json.verdict]).toEqual([1, 'act']);
@@ -125,7 +125,7 @@ it('StoreFailed: Vibes gets 503 until SQS or S3 works again, and its next attemp
   const cloud = rehearsal();
   await cloud.control('POST', 'faults', { service: 'sqs', action: 'SendMessage', mode: 'error' });
   await cloud.control('POST', 'faults', { service: 's3', action: 'PutObject', mode: 'error' });
-  await until(async () => (await cloud.postMo(moMessage('one'))).status === 503);
+  await until(async () => (await cloud.postMoOnce(moMessage('one'))).status === 503);
   await cloud.fires('StoreFailed');
   await cloud.fires('CallbacksAtRisk');
   const found = await cloud.ops('status');
@@ -150,7 +150,7 @@ it('CallbacksAtRisk: fires with the first alarm that is urgent, status names eac
   await cloud.send('DeadLetterQueueUrl', encodeEnvelope(envelopeOf({ body: moMessage('dead'), ...parts })));
   await cloud.fires('CallbacksAtRisk');
   for (const service of ['sqs', 's3']) await cloud.control('POST', 'faults', { service, mode: 'error' });
-  await until(async () => (await cloud.postMo(moMessage('refused'))).status === 503);
+  await until(async () => (await cloud.postMoOnce(moMessage('refused'))).status === 503);
   await cloud.fires('StoreFailed');
   const found = await cloud.ops('status');
   expect([found.code, found.json.verdict]).toEqual([1, 'act']);
@@ -227,7 +227,7 @@ it('MoRefused: only the MO route is down, and receipts are accepted', async () =
   await cloud.control('POST', 'faults', { service: 'lambda', function: 'challenge', mode: 'error' });
   const receipt = () => cloud.post('SmsReceiptUrl', '<mtMessageResponse/>');
   await cloud.firesBy('MoRefused', async () => {
-    expect((await cloud.postMo(moMessage('two'))).status).toBeGreaterThanOrEqual(500);
+    expect((await cloud.postMoOnce(moMessage('two'))).status).toBeGreaterThanOrEqual(500);
     for (let count = 0; count < 3; count += 1) await until(async () => (await receipt()).status === 200);
   });
   expect(cloud.isIn('ALARM', 'GatewayErrors')).toBe(true);
@@ -243,7 +243,7 @@ it('GatewayErrorsPersist: the authorizer is throttled while receipts are accepte
   const cloud = rehearsal();
   await cloud.control('POST', 'faults', { service: 'lambda', function: 'challenge', mode: 'throttle' });
   await cloud.firesBy('GatewayErrorsPersist', async () => {
-    expect((await cloud.postMo(moMessage('three'))).status).toBeGreaterThanOrEqual(500);
+    expect((await cloud.postMoOnce(moMessage('three'))).status).toBeGreaterThanOrEqual(500);
     for (let count = 0; count < 3; count += 1) {
       await until(async () => (await cloud.post('SmsReceiptUrl', '<mtMessageResponse/>')).status === 200);
     }

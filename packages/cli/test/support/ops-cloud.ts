@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { LambdaClient, ListEventSourceMappingsCommand, UpdateEventSourceMappingCommand } from '@aws-sdk/client-lambda';
 import { PurgeQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { until } from '../../../../test/support/until';
+import { answered } from './answered';
 import { type OpsRun, type OpsWorld, runOpsCommand } from './run-ops';
 import { type LocalCloudProcess, startLocalCloud } from './start-local-cloud';
 
@@ -12,9 +13,12 @@ export interface OpsCloud extends LocalCloudProcess {
   ops(...argv: readonly string[]): Promise<OpsRun & { readonly json: Json }>;
   /** The same without `--json`. */
   say(argv: readonly string[], world?: OpsWorld): Promise<OpsRun>;
-  post(output: string, body: string | Uint8Array, headers?: Readonly<Record<string, string>>): Promise<Response>;
-  /** Posts a message as Vibes does. */
+  /** Posts as Vibes does, which sends again what is answered 5XX. */
+  post: Post;
   postMo(body: string): Promise<Response>;
+  /** One attempt alone, for tests of 5XX. */
+  postOnce: Post;
+  postMoOnce(body: string): Promise<Response>;
   /** Puts a message into a queue, bypassing ingest. */
   /** @returns the message's id */
   send(output: string, body: string): Promise<string>;
@@ -27,6 +31,12 @@ export interface OpsCloud extends LocalCloudProcess {
   drained(): Promise<void>;
 }
 
+type Post = (
+  output: string,
+  body: string | Uint8Array,
+  headers?: Readonly<Record<string, string>>,
+) => Promise<Response>;
+
 /** The JSON that a command printed. */
 // biome-ignore lint/suspicious/noExplicitAny: the shape is what is tested
 export type Json = any;
@@ -36,17 +46,21 @@ export async function startOpsCloud(dataDir: string, more: readonly string[] = [
   const clients = clientOptions(dataDir);
   const sqs = new SQSClient(clients);
   const say: OpsCloud['say'] = (argv, world) => runOpsCommand([...argv, '--local', '--data', dataDir], world);
-  const post: OpsCloud['post'] = (output, body, headers = {}) =>
+  const postOnce: Post = (output, body, headers = {}) =>
     fetch(cloud.outputs[output] ?? '', { method: 'POST', body, headers });
+  const post: Post = (...request) => answered(() => postOnce(...request));
+  const withPassword = { authorization: `Basic ${btoa('vibes:pw')}` };
   return {
     ...cloud,
     say,
     post,
+    postOnce,
     ops: async (...argv) => {
       const run = await say([...argv, '--json']);
       return { ...run, json: run.out === '' ? undefined : JSON.parse(run.out) };
     },
-    postMo: (body) => post('SmsMoUrl', body, { authorization: `Basic ${btoa('vibes:pw')}` }),
+    postMo: (body) => post('SmsMoUrl', body, withPassword),
+    postMoOnce: (body) => postOnce('SmsMoUrl', body, withPassword),
     send: async (output, body) => {
       const input = { QueueUrl: cloud.outputs[output], MessageBody: body };
       return (await sqs.send(new SendMessageCommand(input))).MessageId ?? '';

@@ -79,7 +79,6 @@ export function rehearse({ edit, context = {}, rbmSecret }: RehearsalSettings = 
     if (asked !== undefined && cloud !== undefined) await bringBack(cloud, asked.has('deploy'), rbmSecret);
     asked = new Set();
   });
-  afterAll(() => cloud?.stop());
   return () => {
     if (cloud === undefined) throw new Error('the local cloud of the rehearsal has not started');
     return asRehearsal(cloud, assemblyWith);

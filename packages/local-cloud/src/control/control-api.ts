@@ -16,7 +16,7 @@ const unauthorized = 'Send the token of the data folder (its file "token") as th
 
 /** Pages for browsers under `/_local/`, `GET` only. A path is relative to `/_local/`. */
 export interface ControlPages {
-  /** The page itself, which is the same everywhere: a browser that opens a URL can send no header. */
+  /** The page itself needs no pass: a browser that opens a URL cannot send a header. */
   readonly isOpen: (path: string) => boolean;
   /** @returns false for what it does not have */
   readonly serve: (path: string, request: IncomingMessage, response: ServerResponse) => Promise<boolean>;

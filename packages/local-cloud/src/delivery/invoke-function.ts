@@ -201,7 +201,7 @@ function recordOf(
   };
 }
 
-/** As Lambda hands it on: the type is beside it. */
+/** As Lambda passes it on: the type is in another field. */
 function messageOf(result: Failed): string {
   return result.status === 'function-error' ? result.message : result.errorType;
 }

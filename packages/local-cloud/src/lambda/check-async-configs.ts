@@ -4,7 +4,7 @@ import type { Deployment, LocalResource } from '../template/deployment';
 import { asRecord, numberWithin, optionalText } from '../template/properties';
 import type { FunctionConfig } from './function-config';
 
-/** What sends to a destination, by the service in its ARN. */
+/** The action that sends to a destination, by the service in its ARN. */
 const actions: Readonly<Record<string, string>> = {
   sqs: 'sqs:SendMessage',
   sns: 'sns:Publish',

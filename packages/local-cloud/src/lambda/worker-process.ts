@@ -29,7 +29,7 @@ export function startWorkerProcess({ config, environment, skewMs, nodePath }: Wo
 type Command = readonly [string, ...string[]];
 
 /**
- * A shell sets the limit and is replaced by the command, which thus keeps its process id. Windows has no such limit.
+ * A shell sets the limit and is replaced by the command, which keeps its process id. Windows has no such limit.
  */
 function limited(command: Command): Command {
   if (process.platform === 'win32') return command;

@@ -73,7 +73,7 @@ export function optionalText(value: unknown): string | undefined {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }
 
-/** A number, also where the template has it as text. */
+/** A number, even if the template has it as text. */
 export function numberOf(value: unknown, otherwise: number): number {
   const number = typeof value === 'string' ? Number(value) : value;
   return typeof number === 'number' && Number.isFinite(number) ? number : otherwise;

@@ -47,10 +47,9 @@ describe('the local AWS', () => {
     operator = clientsOf(aws.endpoint, aws.operator);
   });
   beforeEach(() => aws.reset());
-  afterAll(async () => {
+  afterAll(() => {
     role.destroy();
     operator.destroy();
-    await aws.stop();
   });
 
   const send = (body: string) => role.sqs.send(new SendMessageCommand({ QueueUrl: ref('Queue'), MessageBody: body }));

@@ -17,7 +17,7 @@ export interface ApiParts {
 
 export const functionArn = 'arn:aws:lambda:us-east-1:000000000000:function:Stack-Ingest';
 
-/** A resource policy that lets in one address. */
+/** A resource policy that allows one address. */
 export function lettingIn(address: string): Properties {
   const Condition = { IpAddress: { 'aws:SourceIp': [address] } };
   const rest = { Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*' };

@@ -1,4 +1,4 @@
-/** Whether there is a process of this id; one that nobody has waited for yet counts. */
+/** Whether there is a process with this id; a zombie counts. */
 export function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);

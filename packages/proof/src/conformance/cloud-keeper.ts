@@ -1,38 +1,28 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CloudState } from '@vibes-callbacks/local-cloud';
-import { outcomesSubscription } from '../../../../lib/outcomes-subscription';
 import type { BasicCredentials } from '../simulator/http-post';
-import { type AskedFault, type LocalCloudProcess, startLocalCloud } from '../simulator/local-cloud-process';
+import { type LocalCloudProcess, startLocalCloud } from '../simulator/local-cloud-process';
 import { freePort } from '../support/free-port';
 import { type TemporaryFolder, temporaryFolder } from '../support/temporary-folder';
 import { changeAssembly, synthesize } from './assembly';
 import { type CloudOperator, openOperator } from './operator';
-import { laterCommand, operatorCommand } from './operator-command';
 import type { StackChange } from './stack-change';
 
 /** A local cloud for one scenario: with the scenario's template changes, and without data of the scenario before. */
 export interface CloudLease {
-  readonly endpointUrl: string;
+  /** The process that runs now: a kill starts another one over its data. */
+  readonly cloud: LocalCloudProcess;
   readonly dataFolder: string;
+  readonly leasedAt: Date;
   readonly rbmSecret: string;
   /** The credentials that Vibes sends with MO. */
   vibesCredentials(): BasicCredentials;
   operator(): Promise<CloudOperator>;
-  state(): Promise<CloudState>;
-  addFault(fault: AskedFault): Promise<void>;
-  clearFaults(): Promise<void>;
   killAndStart(): Promise<void>;
   deploy(change: StackChange): Promise<void>;
   rotatePassword(): Promise<void>;
-  tellVibesThePassword(): Promise<void>;
-  /** Runs `replay` for everything since the scenario began, as an operator would a quarter of an hour later. */
-  replayReceipts(): Promise<void>;
-  /** Lets the rules with a schedule fire now. */
-  runSchedules(): Promise<void>;
-  /** Runs `undelivered redrive --all`. */
-  redriveUndelivered(): Promise<void>;
+  tellVibesThePassword(): void;
 }
 
 export interface LeaseWishes {
@@ -141,18 +131,17 @@ export class CloudKeeper {
 
   #leaseOf(running: Running, wrongPassword: boolean): CloudLease {
     let newest: BasicCredentials = { username: 'vibes', password: running.password };
-    const leasedAt = new Date().toISOString();
     let restarting = Promise.resolve();
     let known: BasicCredentials = wrongPassword ? { username: 'vibes', password: 'not the password' } : newest;
     return {
-      endpointUrl: running.cloud.endpointUrl,
+      get cloud() {
+        return running.cloud;
+      },
       dataFolder: running.folder,
+      leasedAt: new Date(),
       rbmSecret: running.rbmSecret,
       vibesCredentials: () => known,
       operator: () => openOperator(running.folder),
-      state: () => running.cloud.state(),
-      addFault: (fault) => running.cloud.addFault(fault),
-      clearFaults: () => running.cloud.clearFaults(),
       killAndStart: () => {
         // One at a time: the next kill must hit the cloud that this one starts.
         restarting = restarting.then(async () => {
@@ -171,20 +160,9 @@ export class CloudKeeper {
         await (await openOperator(running.folder)).putPassword(newest);
         running.password = newest.password;
       },
-      tellVibesThePassword: async () => {
+      tellVibesThePassword: () => {
         known = newest;
       },
-      replayReceipts: async () => {
-        const span = ['--from', leasedAt, '--to', new Date().toISOString()];
-        const rule = ['--rule', outcomesSubscription];
-        // EventBridge may take ten minutes to archive an event, so the command refuses an end younger than that.
-        const code = await laterCommand(running.folder, 15 * 60_000, 'replay', ...span, ...rule);
-        if (code !== 0) throw new Error('no receipts were replayed');
-      },
-      redriveUndelivered: async () => {
-        await operatorCommand(running.folder, 'undelivered', 'redrive', '--all');
-      },
-      runSchedules: () => running.cloud.runSchedules(),
     };
   }
 }

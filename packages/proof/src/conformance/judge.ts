@@ -14,11 +14,11 @@ export interface Evidence {
   readonly deadLetters: readonly DeadLetterMessage[];
   readonly state: LocalState;
   /** What became of the messages of histories; undefined if there were none. */
-  readonly outcomes?: OutcomeReport;
+  readonly outcomes?: OutcomeReport | undefined;
   /** How many of them were published after the same receipts were sent again; undefined if they were not. */
-  readonly outcomesAgain?: number;
+  readonly outcomesAgain?: number | undefined;
   /** Events that the outcomes function gave up on; undefined if not measured. */
-  readonly undeliveredReceipts?: number;
+  readonly undeliveredReceipts?: number | undefined;
   /** From the beginning until the last event was published; null if not measured. */
   readonly publishedWithinSeconds: number | null;
   /** Whether there were faults. */

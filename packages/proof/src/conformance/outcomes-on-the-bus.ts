@@ -6,7 +6,8 @@ import { readOutcomes } from '../simulator/events-file';
 import { compareOutcomes, type OutcomeReport } from '../simulator/histories/compare-outcomes';
 import type { Said } from '../simulator/histories/said';
 import { callbackSaying, entrySaying } from '../simulator/histories/saying';
-import { envelopeOf, proofs } from '../support/envelope';
+import { envelopeOf } from '../support/envelope';
+import { sentAt } from '../vibes/callback';
 import type { CloudLease } from './cloud-keeper';
 
 const pauseMs = 500;
@@ -71,8 +72,7 @@ export function eventsOf({ versions, repeats }: OutcomeReport): number {
 /** As the consumer puts it on the bus. */
 export async function entryOf(said: Said): Promise<PutEventsRequestEntry> {
   if (said.by === 'sender') return entrySaying(said);
-  const { method, route, authentication, document } = callbackSaying(said);
-  const envelope = envelopeOf({ method, path: route, proof: proofs[authentication], ...document(1) });
+  const envelope = envelopeOf(sentAt(callbackSaying(said)));
   const read = await readCallback(envelope, { bucket: 'bucket', requireRbmSignature: true, identityKey: 'a key' });
   const { detailType, detail } = toEvent(read, envelope);
   return { Source: 'vibes.callbacks', DetailType: detailType, Detail: detail };

@@ -1,19 +1,23 @@
 import { createHash } from 'node:crypto';
 import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
-import type { LocalState } from '@vibes-callbacks/local-cloud';
+import type { CloudState, LocalState } from '@vibes-callbacks/local-cloud';
+import { outcomesSubscription } from '../../../../lib/outcomes-subscription';
 import { hostile } from '../bench/consumer-memory/bodies';
 import { createCompressedClock, realTime } from '../simulator/clock';
 import type { Delivery, Post } from '../simulator/delivery';
 import { drain } from '../simulator/drain';
 import { readEvents } from '../simulator/events-file';
+import type { OutcomeReport } from '../simulator/histories/compare-outcomes';
 import { type PlannedHistories, planHistories } from '../simulator/histories/histories';
 import { entrySaying } from '../simulator/histories/saying';
 import { createHttpPost, type Endpoint } from '../simulator/http-post';
+import type { FunctionName, LocalCloudProcess } from '../simulator/local-cloud-process';
 import { runVibes } from '../simulator/vibes';
 import { planWorkload } from '../simulator/workload';
 import type { VibesCallback } from '../vibes/callback';
 import type { CloudLease } from './cloud-keeper';
 import type { Evidence } from './judge';
+import { laterCommand, operatorCommand } from './operator-command';
 import { awaitOutcomes, eventsOf, putEvents } from './outcomes-on-the-bus';
 import type { HistoriesLoad, Load, Round, Scenario, ScenarioAction, VibesTraits } from './scenario';
 import { withStrangeOnes } from './strange-callbacks';
@@ -24,41 +28,46 @@ const drainPolicy = { patienceMs: 60_000, everyMs: 100 };
 const laptopConnections = 8;
 
 /** Runs a scenario's rounds on a fresh cloud, waits until the queue is empty, and collects the evidence. */
-export async function runScenario(scenario: Scenario, cloud: CloudLease, seed: number): Promise<Evidence> {
+export async function runScenario(
+  { rounds, vibes = {}, expect = {} }: Scenario,
+  lease: CloudLease,
+  seed: number,
+): Promise<Evidence> {
   const keyOfBody = new Map<string, string>();
   const deliveries: Delivery[] = [];
   const workloads: PlannedHistories[] = [];
-  let before: number | undefined;
-  const watch = scenario.expect?.publishedWithinSeconds === undefined ? undefined : watchPublication(cloud.state);
-  for (const round of scenario.rounds) {
+  const isOver = expect.outcomes === 'overdue';
+  let before: OutcomeReport | undefined;
+  const watch = expect.publishedWithinSeconds === undefined ? undefined : watchPublication(() => lease.cloud.state());
+  for (const round of rounds) {
     const [first] = workloads;
     const isAgain = round.load === 'again' && first !== undefined;
-    if (isAgain && first.said.length > 0)
-      before = eventsOf(await awaitOutcomes(first.said, scenario.expect?.outcomes === 'overdue', cloud));
+    if (isAgain && first.said.length > 0) before = await awaitOutcomes(first.said, isOver, lease);
     const workload = isAgain ? { ...first, submissions: [] } : plan(round.load, seed + workloads.length);
     workloads.push(workload);
-    deliveries.push(...(await runRound(round, workload, scenario.vibes ?? {}, cloud, keyOfBody)));
+    deliveries.push(...(await runRound(round, workload, vibes, lease, keyOfBody)));
   }
-  const state = await drain(cloud.state, realTime, drainPolicy);
-  const operator = await cloud.operator();
+  const state = await drainQueues(lease);
+  const operator = await lease.operator();
   const said = workloads.flatMap((workload) => workload.said);
-  const outcomes =
-    said.length === 0 ? undefined : await awaitOutcomes(said, scenario.expect?.outcomes === 'overdue', cloud);
+  const outcomes = said.length === 0 ? undefined : await awaitOutcomes(said, isOver, lease);
   const publishedWithinSeconds = watch === undefined ? null : await watch.stop();
   return {
     deliveries,
-    lines: await readEvents(cloud.dataFolder),
+    lines: await readEvents(lease.dataFolder),
     deadLetters: await operator.deadLetters(keyOfBody),
-    ...(outcomes === undefined ? {} : { outcomes }),
-    ...(scenario.expect?.undeliveredReceipts === undefined
-      ? {}
-      : { undeliveredReceipts: await operator.undelivered() }),
-    ...(outcomes === undefined || before === undefined ? {} : { outcomesAgain: eventsOf(outcomes) - before }),
+    outcomes,
+    outcomesAgain: outcomes && before && eventsOf(outcomes) - eventsOf(before),
+    undeliveredReceipts: expect.undeliveredReceipts === undefined ? undefined : await operator.undelivered(),
     state,
     publishedWithinSeconds,
-    faultsSet: scenario.rounds.some(setsFaults),
+    faultsSet: rounds.some(setsFaults),
     keyOfBody,
   };
+}
+
+function drainQueues({ cloud }: CloudLease): Promise<CloudState> {
+  return drain(cloud.state, realTime, drainPolicy);
 }
 
 /** A kill clears the faults and their counts. */
@@ -82,13 +91,13 @@ async function runRound(
   round: Round,
   { arrivals, submissions }: PlannedHistories,
   traits: VibesTraits,
-  cloud: CloudLease,
+  lease: CloudLease,
   keyOfBody: Map<string, string>,
 ): Promise<readonly Delivery[]> {
-  await actAll(round.before, cloud);
-  const { post, close } = createHttpPost(endpointOf(traits, cloud));
+  await actAll(round.before, lease);
+  const { post, close } = createHttpPost(endpointOf(traits, lease));
   const timed = Promise.all(
-    (round.during ?? []).map(({ atMs, act: action }) => realTime.pace(atMs).then(() => act(action, cloud))),
+    (round.during ?? []).map(({ atMs, act: action }) => realTime.pace(atMs).then(() => act(action, lease))),
   );
   // Reported below, when the load has ended.
   timed.catch(() => undefined);
@@ -96,24 +105,24 @@ async function runRound(
     const ports = {
       post: remembering(post, keyOfBody),
       clock: createCompressedClock(traits.speed ?? 3_000),
-      beforeResend: () => actAll(round.beforeResend, cloud),
+      beforeResend: () => actAll(round.beforeResend, lease),
     };
     const policy = { connections: traits.connections ?? laptopConnections, resends: traits.resends ?? 2 };
-    const submitted = submissions.length === 0 ? undefined : putEvents(submissions.map(entrySaying), cloud);
+    const submitted = submissions.length === 0 ? undefined : putEvents(submissions.map(entrySaying), lease);
     const [deliveries] = await Promise.all([runVibes(arrivals, ports, policy), submitted]);
     await timed;
-    await actAll(round.after, cloud);
+    await actAll(round.after, lease);
     return deliveries;
   } finally {
     close();
   }
 }
 
-function endpointOf(traits: VibesTraits, cloud: CloudLease): Endpoint {
-  const secrets = { none: {}, wrong: { rbmSecret: 'another secret' }, right: { rbmSecret: cloud.rbmSecret } };
+function endpointOf(traits: VibesTraits, { cloud, rbmSecret, vibesCredentials }: CloudLease): Endpoint {
+  const secrets = { none: {}, wrong: { rbmSecret: 'another secret' }, right: { rbmSecret } };
   return {
     url: cloud.endpointUrl,
-    credentials: cloud.vibesCredentials,
+    credentials: vibesCredentials,
     connections: traits.connections ?? laptopConnections,
     ...(traits.waitForChallenge && { waitForChallenge: true }),
     ...(traits.keepAlive === false && { keepAlive: false }),
@@ -134,44 +143,46 @@ function remembering(post: Post, keyOfBody: Map<string, string>): Post {
   };
 }
 
-async function actAll(actions: readonly ScenarioAction[] = [], cloud: CloudLease): Promise<void> {
-  for (const action of actions) await act(action, cloud);
+async function actAll(actions: readonly ScenarioAction[] = [], lease: CloudLease): Promise<void> {
+  for (const action of actions) await act(action, lease);
 }
 
-async function act(action: ScenarioAction, cloud: CloudLease): Promise<void> {
+async function act(action: ScenarioAction, lease: CloudLease): Promise<void> {
+  const { cloud } = lease;
   switch (action.do) {
     case 'fault':
       return cloud.addFault(action.fault);
     case 'clear-faults':
       return cloud.clearFaults();
     case 'kill':
-      return cloud.killAndStart();
+      return lease.killAndStart();
     case 'deploy':
-      return cloud.deploy(action.change);
+      return lease.deploy(action.change);
     case 'rotate-password':
-      return cloud.rotatePassword();
+      return lease.rotatePassword();
     case 'tell-vibes-the-password':
-      return cloud.tellVibesThePassword();
+      return lease.tellVibesThePassword();
     case 'poison':
-      return (await cloud.operator()).poison(action.count);
+      return (await lease.operator()).poison(action.count);
     case 'poison-outcomes':
-      return putEvents(poisonousSubmissions(action.count), cloud);
+      return putEvents(poisonousSubmissions(action.count), lease);
     case 'hostile':
-      return (await cloud.operator()).overflow(Array.from({ length: action.count }, () => hostileMessage()));
+      return (await lease.operator()).overflow(Array.from({ length: action.count }, hostileMessage));
     case 'sweep':
-      await cloud.addFault({ service: 'lambda', function: 'sweep', mode: 'skew', skewMs: twoHoursMs });
-      return cloud.runSchedules();
-    case 'redrive':
-      return (await cloud.operator()).redrive();
-    case 'redrive-outcomes':
-      await eventually(async () => (await (await cloud.operator()).outcomesWaiting()) === 0);
-      return cloud.redriveUndelivered();
-    case 'replay-receipts':
-      return cloud.replayReceipts();
+      return runSchedulesLater('sweep', cloud);
     case 'pass-the-due-time':
-      return passTheDueTime(cloud);
+      await outcomesRead(lease);
+      return runSchedulesLater('outcomes', cloud);
+    case 'redrive':
+      return (await lease.operator()).redrive();
+    case 'redrive-outcomes':
+      await outcomesRead(lease);
+      await operatorCommand(lease.dataFolder, 'undelivered', 'redrive', '--all');
+      return;
+    case 'replay-receipts':
+      return replayReceipts(lease);
     case 'drain':
-      await drain(cloud.state, realTime, drainPolicy);
+      await drainQueues(lease);
       return;
     case 'wait':
       return realTime.pace(action.ms);
@@ -189,29 +200,33 @@ function poisonousSubmissions(count: number): readonly PutEventsRequestEntry[] {
   }));
 }
 
-const arrivalPolicy = { patienceMs: 20_000, everyMs: 250 };
-
 const twoHoursMs = 2 * 3_600_000;
 
-async function passTheDueTime(cloud: CloudLease): Promise<void> {
-  const operator = await cloud.operator();
-  await eventually(async () => (await operator.outcomesWaiting()) === 0);
-  await cloud.addFault({ service: 'lambda', function: 'outcomes', mode: 'skew', skewMs: twoHoursMs });
+/** Lets the rules with a schedule fire, with the clock of this function two hours ahead. */
+async function runSchedulesLater(name: FunctionName, cloud: LocalCloudProcess): Promise<void> {
+  await cloud.addFault({ service: 'lambda', function: name, mode: 'skew', skewMs: twoHoursMs });
   await cloud.runSchedules();
 }
 
-/** Gives up silently: the judge reports what is missing. */
-async function eventually(isSo: () => Promise<boolean>): Promise<void> {
+async function replayReceipts({ dataFolder, leasedAt }: CloudLease): Promise<void> {
+  const span = ['--from', leasedAt.toISOString(), '--to', new Date().toISOString()];
+  // EventBridge may take ten minutes to archive an event, so the command refuses an end younger than that.
+  const code = await laterCommand(dataFolder, 15 * 60_000, 'replay', ...span, '--rule', outcomesSubscription);
+  if (code !== 0) throw new Error('no receipts were replayed');
+}
+
+const arrivalPolicy = { patienceMs: 20_000, everyMs: 250 };
+
+/** Waits until the outcomes function has taken everything. Gives up silently: the judge reports what is missing. */
+async function outcomesRead(lease: CloudLease): Promise<void> {
   const { patienceMs, everyMs } = arrivalPolicy;
-  for (let waited = 0; waited < patienceMs && !(await isSo()); waited += everyMs) await realTime.pace(everyMs);
+  const operator = await lease.operator();
+  for (let waited = 0; waited < patienceMs && (await operator.outcomesWaiting()) > 0; waited += everyMs)
+    await realTime.pace(everyMs);
 }
 
 /** A body that takes much memory to read (bench consumer-memory): 148 MB are not enough. */
-function hostileMessage(): string {
-  const body = hostile.find(({ name }) => name === 'MMS, base64 of one letter a line');
-  if (body === undefined) throw new Error('the hostile body has another name now');
-  return body.make();
-}
+const hostileMessage = hostile['MMS, base64 of one letter a line'];
 
 const everyMs = 200;
 

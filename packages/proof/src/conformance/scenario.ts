@@ -136,5 +136,5 @@ export interface Scenario {
   readonly expect?: Expectation;
 }
 
-/** A scenario in its group's file; one of a single round has what the round has beside the rest. */
+/** A scenario in its group's file; one with a single round has the round's members itself. */
 export type GroupScenario = Omit<Scenario, 'group' | 'rounds'> & (Round | Pick<Scenario, 'rounds'>);

@@ -147,6 +147,10 @@ export function line(service: string, what: string, quantity: number, name: Pric
   return { service, what, quantity, price, usd: (quantity * price.usd) / price.per };
 }
 
+export function usd(amount: number): string {
+  return `$${amount.toFixed(2)}`;
+}
+
 export function total(lines: readonly BillLine[]): number {
   return lines.reduce((sum, { usd }) => sum + usd, 0);
 }

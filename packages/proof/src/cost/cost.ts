@@ -1,4 +1,4 @@
-import { computeBill, total } from './bill';
+import { computeBill, total, usd } from './bill';
 import measuredCalls from './measured-calls.json';
 import { renderNextDollar } from './next-dollar';
 import { outcomes, renderOutcomes } from './outcomes-bill';
@@ -70,13 +70,13 @@ export function costDocument(counted: Measured = measured, countedOutcomes: Meas
 }
 
 function idle({ trickle, inventory }: Measured): string {
-  return `$${total(computeBill(0, trickle, inventory)).toFixed(2)}`;
+  return usd(total(computeBill(0, trickle, inventory)));
 }
 
 function aboveIdle({ trickle, inventory }: Measured): string {
   const perDay = 1_000_000;
   const above = total(computeBill(perDay, trickle, inventory)) - total(computeBill(0, trickle, inventory));
-  return `$${((above / (perDay * 30)) * 1e6).toFixed(2)}`;
+  return usd((above / (perDay * 30)) * 1e6);
 }
 
 function logBytes({ trickle: { logBytes: bytes, callbacks } }: Measured): string {

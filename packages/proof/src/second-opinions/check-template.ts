@@ -1,6 +1,6 @@
 import { runCommand } from '../support/run-command';
 import { synthesize } from './assembly';
-import { type CheckOutcome, failed, passed, skipped } from './outcome';
+import { CheckFailed, type CheckOutcome, check } from './outcome';
 import { type Findings, readAnswers, readCfnGuard, readCheckov, weighFindings } from './rule-sets';
 import { scriptOf, type Tool } from './tools';
 
@@ -31,35 +31,23 @@ export async function checkTemplates({
   const asItIs = await synthesize();
   const withEverything = await synthesize(everything);
   const paths = [asItIs.templatePath, withEverything.templatePath];
+  const readWith = (read: typeof readCfnGuard) => async (path: string) => {
+    const findings: Findings[] = [];
+    for (const templatePath of paths) findings.push(await read(path, templatePath));
+    return weighFindings(findings, readAnswers());
+  };
   return [
-    await lint('cfn-lint, as it is', asItIs.templatePath, aws),
-    await lint('cfn-lint, with every setting', withEverything.templatePath, aws),
-    await checkRuleSet("cfn-guard, Control Tower's rules", npm, paths, readCfnGuard),
-    await checkRuleSet('checkov', checkov, paths, readCheckov),
+    await check('cfn-lint, as it is', [aws], (python) => lint(asItIs.templatePath, python)),
+    await check('cfn-lint, with every setting', [aws], (python) => lint(withEverything.templatePath, python)),
+    await check("cfn-guard, Control Tower's rules", [npm], readWith(readCfnGuard)),
+    await check('checkov', [checkov], readWith(readCheckov)),
   ];
 }
 
 /** Errors, warnings and hints, except those explained above. */
-async function lint(name: string, templatePath: string, python: Tool): Promise<CheckOutcome> {
-  if ('missing' in python) return skipped(name, python.missing);
+async function lint(templatePath: string, python: string): Promise<string> {
   const args = ['--include-checks', 'I', '--ignore-checks', ...explained, '--template', templatePath];
-  const { code, output } = await runCommand(scriptOf(python.path, 'cfn-lint'), args);
-  if (code === 0) return passed(name, `nothing to say (without ${explained.join(', ')}, explained there)`);
-  return failed(name, 'it has something to say', output);
-}
-
-async function checkRuleSet(
-  name: string,
-  tool: Tool,
-  templatePaths: readonly string[],
-  read: (path: string, templatePath: string) => Promise<Findings>,
-): Promise<CheckOutcome> {
-  if ('missing' in tool) return skipped(name, tool.missing);
-  try {
-    const findings: Findings[] = [];
-    for (const templatePath of templatePaths) findings.push(await read(tool.path, templatePath));
-    return weighFindings(name, findings, readAnswers());
-  } catch (error) {
-    return failed(name, 'it does not run', error instanceof Error ? error.message : String(error));
-  }
+  const { code, output } = await runCommand(scriptOf(python, 'cfn-lint'), args);
+  if (code !== 0) throw new CheckFailed('it has something to say', output);
+  return `nothing to say (without ${explained.join(', ')}, explained there)`;
 }

@@ -1,3 +1,5 @@
+import type { Tool } from './tools';
+
 /** How one check ended. `detail` is one line: what it found, or why it was skipped. */
 export interface CheckOutcome {
   readonly status: 'passed' | 'failed' | 'skipped';
@@ -9,16 +11,40 @@ export interface CheckOutcome {
   readonly notes?: readonly string[];
 }
 
-export function passed(name: string, detail: string, notes: readonly string[] = []): CheckOutcome {
-  return { status: 'passed', name, detail, notes };
+/** What a check throws when something is not as this project assumes. */
+export class CheckFailed extends Error {
+  constructor(
+    detail: string,
+    readonly output = '',
+  ) {
+    super(detail);
+  }
 }
 
-export function failed(name: string, detail: string, output = ''): CheckOutcome {
-  return { status: 'failed', name, detail, output };
-}
+type PathsOf<Tools extends readonly Tool[]> = { readonly [Index in keyof Tools]: string };
 
-export function skipped(name: string, detail: string): CheckOutcome {
-  return { status: 'skipped', name, detail };
+/**
+ * Runs a check: skipped where one of its tools is missing, failed where it throws.
+ * @param run gets the paths of the tools, and returns what it found in one line
+ */
+export async function check<const Tools extends readonly Tool[]>(
+  name: string,
+  tools: Tools,
+  run: (...paths: PathsOf<Tools>) => Promise<string | Pick<CheckOutcome, 'detail' | 'notes'>>,
+): Promise<CheckOutcome> {
+  const paths: string[] = [];
+  for (const tool of tools) {
+    if ('missing' in tool) return { status: 'skipped', name, detail: tool.missing };
+    paths.push(tool.path);
+  }
+  try {
+    const found = await run(...(paths as PathsOf<Tools>));
+    return { status: 'passed', name, ...(typeof found === 'string' ? { detail: found } : found) };
+  } catch (error) {
+    if (error instanceof CheckFailed) return { status: 'failed', name, detail: error.message, output: error.output };
+    const output = error instanceof Error ? error.message : String(error);
+    return { status: 'failed', name, detail: 'it could not be run to its end', output };
+  }
 }
 
 /** One line an outcome, its notes below it, the output of failures, and the count. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, runCommand } from '../support/run-command';
 import { temporaryFolder } from '../support/temporary-folder';
-import { type CheckOutcome, failed, passed } from './outcome';
+import { CheckFailed } from './outcome';
 import { scriptOf } from './tools';
 
 /** The result of a rule set for one template. */
@@ -81,14 +81,17 @@ export function readAnswers(markdown = readFileSync(join(root, 'docs', 'SECURITY
   );
 }
 
-/** Whatever a rule set finds in any template must be answered, and every answered rule must still fail. */
-export function weighFindings(name: string, all: readonly Findings[], answers: ReadonlySet<string>): CheckOutcome {
+/**
+ * Whatever a rule set finds in any template must be answered, and every answered rule must still fail.
+ * @throws CheckFailed that names those that are not settled
+ */
+export function weighFindings(all: readonly Findings[], answers: ReadonlySet<string>): string {
   const broken = new Map<string, Set<string>>();
   for (const [id, resources] of all.flatMap((findings) => [...findings.broken])) {
     broken.set(id, new Set([...(broken.get(id) ?? []), ...resources]));
   }
   const satisfied = Math.min(...all.map((findings) => findings.satisfied));
-  if (satisfied === 0) return failed(name, 'no rule found anything to look at');
+  if (satisfied === 0) throw new CheckFailed('no rule found anything to look at');
   const unanswered = [...broken].filter(([id]) => !answers.has(id));
   // The prefix of a rule's name identifies its rule set.
   const family = [...broken.keys()][0]?.split(/[._]/)[0] ?? '';
@@ -97,6 +100,6 @@ export function weighFindings(name: string, all: readonly Findings[], answers: R
     ...unanswered.map(([id, resources]) => `not answered in docs/SECURITY.md: ${id} (${[...resources].join(', ')})`),
     ...stale.map((id) => `answered in docs/SECURITY.md, and not found any more: ${id}`),
   ];
-  if (wrong.length > 0) return failed(name, `${wrong.length} rules are not settled`, wrong.join('\n'));
-  return passed(name, `${satisfied} satisfied or more, ${broken.size} answered in docs/SECURITY.md, none open`);
+  if (wrong.length > 0) throw new CheckFailed(`${wrong.length} rules are not settled`, wrong.join('\n'));
+  return `${satisfied} satisfied or more, ${broken.size} answered in docs/SECURITY.md, none open`;
 }

@@ -1,5 +1,20 @@
+import Table from 'cli-table3';
 import { type Kind, kinds } from '../vibes/kinds';
+import type { PublicationReport } from './compare-events';
 import type { Attempt, Delivery } from './delivery';
+
+export interface SimulationReport {
+  readonly seed: number;
+  /** Callbacks that were to be sent, copies included. */
+  readonly planned: number;
+  /** Ctrl-C: of what was planned, `delivery` has what had ended by then. */
+  readonly interrupted: boolean;
+  readonly delivery: DeliveryReport;
+  /** Calls of the functions that `--faults` affected; null without faults. */
+  readonly faultsStruck: number | null;
+  /** Only where the events can be seen: with the local cloud, and not interrupted. */
+  readonly publication: PublicationReport | null;
+}
 
 /** The result of a run, as Vibes sees it. */
 export interface DeliveryReport {
@@ -75,4 +90,57 @@ function latency(attempts: readonly Attempt[]): DeliveryReport['latencyMs'] {
   const sorted = attempts.map(({ latencyMs }) => latencyMs).sort((a, b) => a - b);
   const rank = (share: number) => Math.round(sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0);
   return { p50: rank(0.5), p90: rank(0.9), p99: rank(0.99), max: rank(1) };
+}
+
+/** The promise: nothing lost for good, nothing accepted and lost, nothing published twice without a way to tell. */
+export function isSound({ delivery, publication, interrupted }: SimulationReport): boolean {
+  // Some callbacks were not sent or not checked.
+  if (interrupted) return false;
+  if (delivery.lostForGood > 0) return false;
+  if (publication === null) return true;
+  return publication.lost.length === 0 && publication.unexpected.length === 0 && publication.repeatsWithAnotherId === 0;
+}
+
+const noColor = { head: [], border: [] };
+
+/** The report as a person reads it. */
+export function reportTable(report: SimulationReport): string {
+  const { seed, planned, interrupted, delivery, faultsStruck, publication } = report;
+  const table = new Table({ style: noColor, colAligns: ['left', 'right'] });
+  const attempts = Object.entries(delivery.acceptedAtAttempt);
+  const { p50, p90, p99, max } = delivery.latencyMs;
+  table.push(
+    ['seed', seed],
+    ...(interrupted ? [['interrupted after', `${delivery.sent} of ${planned}`]] : []),
+    ['sent', delivery.sent],
+    ...attempts.map(([attempt, count]) => [`accepted at attempt ${attempt}`, count]),
+    ['retries', delivery.retries],
+    ['timeouts', delivery.timeouts],
+    ['no connection', delivery.connectionFailures],
+    ['answers', counts(delivery.answers)],
+    ['in the error queue', delivery.errorQueue],
+    ['sent again by hand', delivery.resends],
+    ['lost for good', delivery.lostForGood],
+    ['latency p50/p90/p99/max', `${[p50, p90, p99, max].join(' / ')} ms`],
+    ...(faultsStruck === null
+      ? []
+      : [['calls that a fault hit', faultsStruck === 0 ? '0: it showed nothing' : faultsStruck]]),
+    ...(publication === null ? [] : publicationRows(publication)),
+  );
+  return table.toString();
+}
+
+function publicationRows(publication: NonNullable<SimulationReport['publication']>): [string, number][] {
+  return [
+    ['published', publication.published],
+    ['duplicates published', publication.duplicatesPublished],
+    ['accepted, not published', publication.lost.length],
+    ['published, never sent', publication.unexpected.length],
+  ];
+}
+
+function counts(answers: Readonly<Record<string, number>>): string {
+  const each = Object.entries(answers).map(([status, count]) => `${status} × ${count}`);
+  const lines = each.flatMap((_, index) => (index % 2 === 0 ? [each.slice(index, index + 2).join(', ')] : []));
+  return lines.join(',\n');
 }

@@ -6,9 +6,6 @@ export type EnvelopeParts = Partial<Omit<Envelope, 'body' | 'headers'>> & {
   readonly headers?: Readonly<Record<string, string>>;
 };
 
-/** `proof` of the envelope, by how the callback authenticated. */
-export const proofs = { basic: 'basic:current', signature: 'signature', source: 'source' } as const;
-
 /** An envelope as ingest makes it, with the parts that a test cares about. */
 export function envelopeOf({ body, headers = {}, ...parts }: EnvelopeParts): Envelope {
   return {

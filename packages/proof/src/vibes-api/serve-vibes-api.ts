@@ -2,6 +2,7 @@ import { randomBytes, randomInt } from 'node:crypto';
 import http from 'node:http';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 import type { TLSSocket } from 'node:tls';
 import type { VibesApiServer } from '../../../cli/src/start/vibes-api-server';
 import { createCompressedClock } from '../simulator/clock';
@@ -220,7 +221,7 @@ export async function serveVibesApi(options: VibesApiOptions = {}): Promise<Vibe
   };
 
   const handle = async (request: http.IncomingMessage, response: http.ServerResponse) => {
-    const body = await readAll(request);
+    const body = await buffer(request);
     const method = request.method ?? '';
     calls[method] = (calls[method] ?? 0) + 1;
     const mode = faultOf(method);
@@ -311,12 +312,6 @@ function replyJson(response: http.ServerResponse, { status, body }: Answer): voi
 function reply(response: http.ServerResponse, status: number, text: string, contentType: string): void {
   const headers = text === '' ? {} : { 'content-type': contentType };
   response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(text) }).end(text);
-}
-
-async function readAll(request: http.IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
-  return Buffer.concat(chunks);
 }
 
 /** `HzN39LP3`, as on the page. */

@@ -60,3 +60,43 @@ export function callbackOf<Content, Style>(
 ): BuiltCallback {
   return { key, channel, route, authentication, method, document: (attempt) => write(...at(attempt)) };
 }
+
+/** A document as it is sent, and how ingest found that it comes from Vibes. */
+export interface SentDocument extends Document {
+  readonly path: string;
+  readonly method: 'POST' | 'PUT';
+  readonly proof: Proof;
+}
+
+type Proof = 'basic:current' | 'basic:previous' | 'signature' | 'source';
+
+/** A valid callback with anything in it that Vibes may send, and the event that it must become. */
+export interface GeneratedCallback {
+  readonly sent: SentDocument;
+  /** The same callback sent again, with everything changed that a retry may change (wire contract §6). */
+  readonly retry: SentDocument;
+  readonly detailType: string;
+  readonly identity: { readonly family: string; readonly id: string; readonly part: string };
+  /** `data` of the event. */
+  readonly data: Readonly<Record<string, unknown>>;
+  /** Of an SMS. Equal for two exactly when they are the same callback (wire contract §6): said without a hash. */
+  readonly sameness?: string;
+}
+
+/** A document of this form, sent. */
+export function sentBy<Content, Style>(
+  { route, authentication, write }: CallbackForm<Content, Style>,
+  content: Content,
+  style: Style,
+  changed: Partial<SentDocument> = {},
+): SentDocument {
+  return { path: route, method: 'POST', proof: proofs[authentication], ...write(content, style), ...changed };
+}
+
+/** `proof` of an accepted request, by how the callback authenticates. */
+export const proofs = { basic: 'basic:current', signature: 'signature', source: 'source' } as const;
+
+/** A callback's document at an attempt, sent. */
+export function sentAt({ route, method, authentication, document }: BuiltCallback, attempt = 1): SentDocument {
+  return { path: route, method, proof: proofs[authentication], ...document(attempt) };
+}

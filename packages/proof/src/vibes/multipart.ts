@@ -1,17 +1,22 @@
+import fc from 'fast-check';
+import { type Made, oneOf } from './texts';
+
 /** A part as it goes over the wire: header lines and the bytes after the blank line. */
 export interface WirePart {
   readonly headers: readonly string[];
   readonly bytes: Uint8Array;
 }
 
-/** How parts are framed (RFC 2046). */
-export interface MultipartLayout {
-  readonly boundary: string;
-  readonly lineEnd: '\r\n' | '\n';
-  readonly preamble: string;
-  readonly epilogue: string;
-  readonly closed: boolean;
-}
+/** How parts may be framed (RFC 2046). */
+export const multipartLayouts = fc.record({
+  // Of all characters that RFC 2046 §5.1.1 allows; a space may not end one.
+  boundary: fc.stringMatching(/^[0-9A-Za-z'()+_,./:=? -]{0,40}[0-9A-Za-z'()+_,./:=?]$/),
+  lineEnd: oneOf('\r\n', '\n'),
+  preamble: oneOf('', 'This is a multipart message.\r\n', '\r\n'),
+  epilogue: oneOf('', '\r\n', '\r\nthe end'),
+  closed: fc.boolean(),
+});
+export type MultipartLayout = Made<typeof multipartLayouts>;
 
 /** As Vibes frames them. */
 export function plainLayout(boundary: string): MultipartLayout {

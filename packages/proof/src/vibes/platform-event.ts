@@ -1,14 +1,29 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import {
   type BuiltCallback,
   type CallbackBuilder,
   type CallbackForm,
   callbackOf,
   type ExpectedEvent,
+  type GeneratedCallback,
+  sentBy,
 } from './callback';
-import { ExactNumber, type JsonStyle, jsonDocument, plainJson, writeJson } from './json';
+import { readableDates } from './date-text';
+import { expectedId } from './expected-identity';
+import {
+  ExactNumber,
+  exactNumbers,
+  type JsonStyle,
+  jsonDocument,
+  jsonStyles,
+  jsonValues,
+  plainJson,
+  writeJson,
+} from './json';
 import { digits, moment, phoneNumber, type Random } from './random';
+import type { Made } from './texts';
 
 interface PlatformEventContent {
   readonly eventId: string | ExactNumber;
@@ -22,10 +37,13 @@ interface PlatformEventContent {
   readonly deliveryAttempt: string | ExactNumber | null;
 }
 
-export interface PlatformEventStyle {
-  readonly json: JsonStyle;
-  readonly contentType: string | null;
-}
+const styles = fc.record({
+  json: jsonStyles,
+  contentType: fc.constantFrom<(string | null)[]>(
+    ...['application/json', 'text/json', 'text/plain; charset=iso-8859-1', null],
+  ),
+});
+type PlatformEventStyle = Made<typeof styles>;
 
 /** A Platform event (wire contract §4). */
 export const platformEvent: CallbackForm<PlatformEventContent, PlatformEventStyle> = {
@@ -35,7 +53,7 @@ export const platformEvent: CallbackForm<PlatformEventContent, PlatformEventStyl
   write: (event, { json, contentType }) => jsonDocument(platformJson(event, json), contentType, json),
 };
 
-export function platformJson(event: PlatformEventContent, style: JsonStyle): string {
+function platformJson(event: PlatformEventContent, style: JsonStyle): string {
   const { eventId, type, typeNames, eventDate, members, deliveryAttempt } = event;
   const whole = {
     event_id: eventId,
@@ -88,8 +106,8 @@ function eventOf(random: Random, type: string): BuiltCallback {
     members: { loyalty_number: new ExactNumber(`9${digits(random, 17)}`), ...platformContent(random, type) },
   };
   const countsAttempts = random.chance(0.2);
-  const attemptText = (attempt: number) => (countsAttempts ? String(attempt) : null);
-  const at = (attempt: number) => [{ ...event, deliveryAttempt: attemptText(attempt) }, style] as const;
+  const at = (attempt: number) =>
+    [{ ...event, deliveryAttempt: countsAttempts ? String(attempt) : null }, style] as const;
   return callbackOf(platformEvent, expectedPlatformEvent.keyOf(event), at, method);
 }
 
@@ -102,3 +120,50 @@ export function platformContent(random: Random, type: string): Json {
   const number = phoneNumber(random);
   return JSON.parse(JSON.stringify(Object.fromEntries(members)), (name, value) => (name === 'mdn' ? number : value));
 }
+
+const reserved = new Set([...envelope, '__proto__']);
+
+const events = fc.record({
+  eventId: fc.oneof(fc.stringMatching(/^[0-9A-Z]{1,12}$/), exactNumbers, fc.string({ unit: 'grapheme', minLength: 1 })),
+  type: fc.oneof(
+    fc.constantFrom('subscription_added', 'event_processed', 'wallet_item_install'),
+    fc.stringMatching(/^[a-z_]{1,20}$/),
+  ),
+  typeNames: fc.constantFrom(
+    ['callback_type'] as const,
+    ['event_type'] as const,
+    ['callback_type', 'event_type'] as const,
+  ),
+  date: fc.option(readableDates),
+  members: fc.dictionary(
+    fc.string({ unit: 'grapheme' }).filter((name) => !reserved.has(name)),
+    jsonValues,
+    { maxKeys: 4 },
+  ),
+});
+
+const methods = fc.constantFrom('POST', 'PUT');
+
+/** A retry may count its attempts, and be serialized again (wire contract §4). */
+const attempts = fc.option(
+  fc.integer({ min: 0, max: 9 }).chain((attempt) => fc.constantFrom(String(attempt), new ExactNumber(String(attempt)))),
+);
+export const platformEvents: fc.Arbitrary<GeneratedCallback> = fc
+  .tuple(events, methods, attempts, styles, attempts, styles)
+  .map(([{ date, ...event }, method, deliveryAttempt, style, retryAttempt, retryStyle]) => {
+    const first = { ...event, eventDate: date?.text ?? null, deliveryAttempt };
+    const id = event.eventId instanceof ExactNumber ? event.eventId.digits : event.eventId;
+    return {
+      sent: sentBy(platformEvent, first, style, { method }),
+      retry: sentBy(platformEvent, { ...first, deliveryAttempt: retryAttempt }, retryStyle, { method }),
+      detailType: expectedPlatformEvent.detailType,
+      identity: { family: 'platform', id: expectedId(id), part: '-' },
+      data: {
+        eventId: id,
+        type: event.type,
+        eventDate: date?.iso ?? null,
+        eventDateText: date?.text ?? null,
+        payload: JSON.parse(platformJson(first, style.json)),
+      },
+    };
+  });

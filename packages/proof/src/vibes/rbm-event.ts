@@ -1,6 +1,18 @@
-import { type CallbackBuilder, type CallbackForm, callbackOf, type ExpectedEvent } from './callback';
-import { type JsonStyle, jsonDocument, plainJson, writeJson } from './json';
+import fc from 'fast-check';
+import {
+  type BuiltCallback,
+  type CallbackBuilder,
+  type CallbackForm,
+  callbackOf,
+  type ExpectedEvent,
+  type GeneratedCallback,
+  sentBy,
+} from './callback';
+import { expectedId, expectedPart, idShape } from './expected-identity';
+import { type JsonStyle, jsonDocument, jsonStyles, jsonValues, plainJson, writeJson } from './json';
 import { moment, phoneNumber } from './random';
+
+import { wordedTexts } from './texts';
 
 interface RbmEventContent {
   /** `ServerEvent`, `UserEvent`, `UserMessage` today. */
@@ -26,7 +38,7 @@ export const rbmEvent: CallbackForm<RbmEventContent, JsonStyle> = {
   },
 };
 
-export function rbmJson({ phoneNumber, agentId, messageId, eventId, members }: RbmEventContent, style: JsonStyle) {
+function rbmJson({ phoneNumber, agentId, messageId, eventId, members }: RbmEventContent, style: JsonStyle) {
   const sent = Object.entries({ phoneNumber, agentId, messageId, eventId }).filter(([, value]) => value !== null);
   return writeJson({ ...Object.fromEntries(sent), ...members }, style);
 }
@@ -36,6 +48,12 @@ export const expectedRbmEvent: ExpectedEvent = {
   keyOf: ({ eventClass, eventId, messageId }) =>
     `rbm ${eventClass} ${eventClass === 'UserMessage' ? messageId : eventId}`,
 };
+
+/** An event of the agent, as Vibes writes it. */
+export function rbmCallback(event: Omit<RbmEventContent, 'agentId'>): BuiltCallback {
+  const content = { ...event, agentId: 'vibes-callbacks-agent' };
+  return callbackOf(rbmEvent, expectedRbmEvent.keyOf({ ...content }), () => [content, plainJson]);
+}
 
 const serverEvents = ['SENT', 'FAILED', 'TTL_EXPIRATION_REVOKED', 'TTL_EXPIRATION_REVOKE_FAILED'] as const;
 
@@ -63,10 +81,58 @@ export const buildRbmEvent: CallbackBuilder = (random) => {
     eventId: isMessage ? null : eventId,
     messageId: random.uuid(),
     phoneNumber: phoneNumber(random),
-    agentId: 'vibes-callbacks-agent',
   };
   const sendTime = new Date(moment(random)).toISOString();
   const eventType = random.pick(eventClass === 'ServerEvent' ? serverEvents : userEvents);
   const members = isMessage ? { sendTime, ...random.pick(userMessages) } : { sendTime, eventType };
-  return [callbackOf(rbmEvent, expectedRbmEvent.keyOf(event), () => [{ ...event, members }, plainJson])];
+  return [rbmCallback({ ...event, members })];
 };
+
+const ids = fc.oneof(fc.uuid(), fc.string({ unit: 'grapheme', minLength: 1 }));
+
+const events = fc
+  .record({
+    eventClass: fc.constantFrom('ServerEvent', 'UserEvent', 'UserMessage', 'ClassOfTomorrow'),
+    eventId: ids,
+    messageId: ids,
+    agentId: fc.option(ids),
+    phoneNumber: fc.stringMatching(/^\+1312555\d{4}$/),
+    members: fc.record({ content: jsonValues }),
+    worded: fc.option(wordedTexts(fc.string({ unit: 'grapheme' }))),
+  })
+  .map(({ worded, members, ...event }) => ({
+    ...event,
+    eventId: event.eventClass === 'UserMessage' ? null : event.eventId,
+    members: worded === null ? members : { ...members, text: worded.text },
+    keyword: worded?.keyword ?? null,
+  }));
+
+const proofs = fc.constantFrom('signature', 'source');
+
+export const rbmEvents: fc.Arbitrary<GeneratedCallback> = fc
+  .tuple(events, proofs, jsonStyles, jsonStyles)
+  .map(([event, proof, style, retryStyle]) => {
+    const { eventClass, eventId, messageId, agentId, keyword } = event;
+    return {
+      sent: sentBy(rbmEvent, event, style, { proof }),
+      retry: sentBy(rbmEvent, event, retryStyle, { proof }),
+      detailType: expectedRbmEvent.detailType,
+      identity: {
+        family: 'rbm',
+        id: expectedId(eventId ?? messageId),
+        part: expectedPart([
+          [eventClass, /^(ServerEvent|UserEvent|UserMessage)$/],
+          [agentId, idShape],
+        ]),
+      },
+      data: {
+        eventClass,
+        eventId,
+        messageId,
+        agentId,
+        verified: proof === 'signature',
+        keyword,
+        payload: JSON.parse(rbmJson(event, style)),
+      },
+    };
+  });

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import type { Document } from './callback';
+import { type Made, names, oneOf, xmlTexts } from './texts';
 
 /** An element to be written; attribute order and white space between elements say nothing. */
 export interface WireElement {
@@ -25,23 +27,48 @@ export interface XmlCharset {
   readonly header: string | null;
 }
 
-/** How the same document may be written. */
-export interface XmlStyle {
-  readonly charset: XmlCharset;
-  readonly quote: '"' | "'";
+export const charsets: readonly XmlCharset[] = [
+  { encoding: 'utf-8', mark: false, declared: 'UTF-8', header: null },
+  { encoding: 'utf-8', mark: false, declared: null, header: null },
+  { encoding: 'utf-8', mark: false, declared: 'ISO-8859-1', header: 'UTF-8' },
+  { encoding: 'utf-8', mark: false, declared: 'utf-16', header: null },
+  { encoding: 'utf-8', mark: false, declared: 'utf-16', header: 'utf-8' },
+  { encoding: 'utf-8', mark: false, declared: 'UTF-8', header: 'us-ascii' },
+  { encoding: 'utf-8', mark: true, declared: null, header: 'ISO-8859-1' },
+  { encoding: 'utf-8', mark: true, declared: 'utf-8', header: null },
+  { encoding: 'latin1', mark: false, declared: 'ISO-8859-1', header: null },
+  { encoding: 'latin1', mark: false, declared: 'UTF-8', header: 'iso-8859-1' },
+  { encoding: 'utf-16le', mark: true, declared: 'utf-16', header: null },
+  { encoding: 'utf-16be', mark: true, declared: 'utf-16', header: 'utf-16' },
+  { encoding: 'utf-16be', mark: false, declared: 'utf-16', header: 'utf-16' },
+  { encoding: 'utf-16le', mark: false, declared: null, header: null },
+];
+
+const spaces = oneOf('', ' ', '\n  ', '\r\n\t');
+
+/** How the same document may be written: none of it changes what a callback says. */
+export const xmlStyles = fc.record({
+  charset: fc.constantFrom(...charsets),
+  quote: fc.constantFrom('"', "'"),
   /** Between elements. */
-  readonly space: string;
+  space: spaces,
   /** Extra space within tags. */
-  readonly tagSpace: string;
-  readonly reversed: boolean;
+  tagSpace: spaces,
+  reversed: fc.boolean(),
   /** With its colon. */
-  readonly prefix: string;
+  prefix: oneOf('', 'v:'),
   /** Whether character references are hexadecimal, not decimal. */
-  readonly hex: boolean;
-  readonly cdata: boolean;
-  readonly comment: string;
-  /** XML Schema has two forms of each. */
-  readonly booleans: readonly [no: string, yes: string];
+  hex: fc.boolean(),
+  cdata: fc.boolean(),
+  comment: oneOf('', '<!-- é & < -->', '<?target é?>'),
+  /** No and yes: XML Schema has two forms of each. */
+  booleans: fc.constantFrom(['false', 'true'] as const, ['0', '1'] as const),
+});
+export type XmlStyle = Made<typeof xmlStyles>;
+
+/** How a retry may be written: any way, except for the namespace, which is part of each name. */
+export function retryOf(first: XmlStyle, retry: XmlStyle): XmlStyle {
+  return { ...retry, prefix: first.prefix };
 }
 
 /** As Vibes' pages show its documents. */
@@ -58,13 +85,18 @@ export const plainXml: XmlStyle = {
   booleans: ['false', 'true'],
 };
 
-/** With an attribute for each value; none for what is not sent. */
+const noExtra: XmlExtra = { attributes: [], elements: [] };
+
+/** With an attribute for each value, and what Vibes may have added; nothing for what is null, which is not sent. */
 export function elementOf(
   name: string,
-  content: WireElement['content'],
+  content: readonly (WireElement | null)[] | string,
   attributes: Readonly<Record<string, string | null>> = {},
+  extra: XmlExtra = noExtra,
 ): WireElement {
-  return { name, attributes: sent(attributes), content };
+  const elements =
+    typeof content === 'string' ? content : [...content, ...extra.elements].filter((one) => one !== null);
+  return { name, attributes: [...sent(attributes), ...extra.attributes], content: elements };
 }
 
 /** An element for each text; none for what is not sent. */
@@ -74,17 +106,6 @@ export function textElements(texts: Readonly<Record<string, string | null>>): Wi
 
 function sent(values: Readonly<Record<string, string | null>>): WireAttribute[] {
   return Object.entries(values).flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]));
-}
-
-/** With what Vibes may have added to an element of elements. */
-export function withExtra(element: WireElement, extra: XmlExtra | undefined): WireElement {
-  if (extra === undefined) return element;
-  const elements = typeof element.content === 'string' ? [] : element.content;
-  return {
-    ...element,
-    attributes: [...element.attributes, ...extra.attributes],
-    content: [...elements, ...extra.elements],
-  };
 }
 
 /** The element and its content with a prefix, and with the namespace of the prefix. */
@@ -154,4 +175,43 @@ function reference(character: string, { hex }: XmlStyle): string {
 /** `iso-8859-1` is read as windows-1252, so 0x80 to 0x9F are not what they seem. */
 function isWritable(character: string, { charset }: XmlStyle): boolean {
   return charset.encoding !== 'latin1' || /^[\0-\x7F\xA0-\xFF]$/.test(character);
+}
+
+const elements: fc.Arbitrary<WireElement> = fc.letrec<{ element: WireElement }>((tie) => ({
+  element: fc.record({
+    name: names,
+    attributes: fc.uniqueArray(fc.tuple(names, xmlTexts(5)), { maxLength: 2, selector: ([name]) => name }),
+    content: fc.oneof({ depthSize: 'small' }, xmlTexts(5), fc.array(tie('element'), { minLength: 1, maxLength: 2 })),
+    literal: fc.constant(true as const),
+  }),
+})).element;
+
+/** Names that no field has, each used once, because a retry may not reorder elements of the same name. */
+export const xmlExtras: fc.Arbitrary<XmlExtra> = fc.oneof(
+  { weight: 2, arbitrary: fc.constant({ attributes: [], elements: [] }) },
+  fc.record({
+    attributes: fc.uniqueArray(fc.tuple(names, xmlTexts(5)), { maxLength: 2, selector: ([name]) => name }),
+    elements: fc.uniqueArray(elements.map(inOrder), { maxLength: 2, selector: ({ name }) => name }),
+  }),
+);
+
+/** The `extra` of an event: what stands in the elements of these paths (`source/`, or empty for the root). */
+export function extraOf(at: Readonly<Record<string, XmlExtra | undefined>>): { extra?: Record<string, unknown> } {
+  const entries = Object.entries(at).flatMap(([path, { attributes = [], elements = [] } = {}]) => [
+    ...attributes.map(([name, value]) => [`${path}@${name}`, value] as const),
+    ...elements.map((element) => [`${path}${element.name}`, [nodeOf(element)]] as const),
+  ]);
+  return entries.length === 0 ? {} : { extra: Object.fromEntries(entries) };
+}
+
+/** An element as the events carry it. */
+export function nodeOf({ name, attributes, content }: WireElement): Record<string, unknown> {
+  const items = typeof content === 'string' ? [content].filter((text) => text !== '') : content.map(nodeOf);
+  return { name, attributes: Object.fromEntries(attributes), content: items };
+}
+
+/** Children in an order that `reversed` does not touch: one at most. */
+function inOrder(element: WireElement): WireElement {
+  if (typeof element.content === 'string') return element;
+  return { ...element, content: element.content.slice(0, 1).map(inOrder) };
 }

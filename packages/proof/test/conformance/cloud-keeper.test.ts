@@ -59,9 +59,9 @@ const lease = (more: Partial<LeaseWishes> = {}) => keeper.lease({ changes: [], w
 
 describe('the cloud of a scenario', () => {
   it('is started with its changes and secrets of its own, and its functions are cold', async () => {
-    const { endpointUrl, rbmSecret, vibesCredentials } = await lease({ changes: [change] });
+    const { cloud, rbmSecret, vibesCredentials } = await lease({ changes: [change] });
     expect(told).toEqual(['synthesized {}', '1 changes', '1 started', '1 reset']);
-    expect(endpointUrl).toBe('http://127.0.0.1:1');
+    expect(cloud.endpointUrl).toBe('http://127.0.0.1:1');
     expect(started[0]).toMatchObject({ username: 'vibes', rbmSecret, password: vibesCredentials().password });
   });
 
@@ -137,14 +137,14 @@ describe('Vibes', () => {
     const before = vibesCredentials();
     await rotatePassword();
     expect(vibesCredentials()).toEqual(before);
-    await tellVibesThePassword();
+    tellVibesThePassword();
     expect(vibesCredentials().password).not.toBe(before.password);
   });
 
   it('may know a wrong one to begin with', async () => {
     const { vibesCredentials, tellVibesThePassword } = await lease({ wrongPassword: true });
     expect(vibesCredentials().password).toBe('not the password');
-    await tellVibesThePassword();
+    tellVibesThePassword();
     expect(vibesCredentials().password).toBe(started[0]?.password);
   });
 });

@@ -15,7 +15,7 @@ interface Call {
 
 let server: Server;
 let calls: Call[];
-/** What a call is answered with; a call that nobody prepared for fails. */
+/** The answer to a call; an unexpected call fails. */
 let answer: (call: Call) => unknown;
 let objects: Map<string, string>;
 

@@ -25,7 +25,7 @@ describe('the README', () => {
     expect(readme).toContain(
       `about $${perMillion} per million callbacks, of which $3.50 is API Gateway's request price`,
     );
-    expect(readme).toContain(`some $${idle} a month when idle`);
+    expect(readme).toContain(`about $${idle} a month when idle`);
   });
 });
 

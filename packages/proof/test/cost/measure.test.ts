@@ -11,8 +11,7 @@ let stopped = 0;
 let attempts = 1;
 
 jest.mock('../../src/conformance/assembly', () => ({ synthesize: async () => undefined }));
-jest.mock('../../../local-cloud/src', () => ({ readCloudAssembly: () => ({ template: { Resources: {} } }) }));
-jest.mock('../../src/cost/inventory', () => ({ readInventory: () => inventory }));
+jest.mock('../../src/cost/inventory', () => ({ stackInventories: async () => ({ callbacks: inventory }) }));
 jest.mock('../../src/simulator/http-post', () => ({ createHttpPost: () => ({ close: () => undefined }) }));
 // The simulator itself is tested elsewhere; here each callback is accepted at its last attempt.
 jest.mock('../../src/simulator/vibes', () => ({
@@ -40,6 +39,7 @@ jest.mock('../../src/simulator/local-cloud-process', () => ({
     writeFileSync(join(dataFolder, 'functions.log.1'), 'x'.repeat(3));
     const functions = { IngestFn: { invocations: 5 }, ChallengeFn: { invocations: 2 }, ConsumerFn: { invocations: 1 } };
     return {
+      dataFolder,
       endpointUrl: 'http://127.0.0.1:1/',
       state: async () => ({
         ...localState({

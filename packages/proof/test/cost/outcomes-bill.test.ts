@@ -3,8 +3,8 @@ import { VibesCallbacksStack } from '../../../../lib/vibes-callbacks-stack';
 import { testApp } from '../../../../test/lib/synth-now';
 import type { Template as LocalTemplate } from '../../../local-cloud/src/template/template';
 import { total } from '../../src/cost/bill';
+import { outcomesInventory } from '../../src/cost/inventory';
 import { idleOutcomesBill, outcomes, outcomesBill, outcomesCapacity } from '../../src/cost/outcomes-bill';
-import { outcomesInventory } from '../../src/cost/outcomes-inventory';
 import type { MeasuredOutcomes, OutcomesMeasurement } from '../../src/cost/types';
 
 /** Ten receipts of five messages, each alone in its batch. */

@@ -1,5 +1,5 @@
+import { callbackKinds } from '../../src/fuzz/callback-kinds';
 import { fuzz, renderFindings } from '../../src/fuzz/fuzz';
-import { callbackKinds } from '../../src/generators/callback-kinds';
 
 it('finds nothing that makes the readers throw, grow or lose bytes in 2,000 mutated callbacks', async () => {
   const findings = await fuzz({ count: 2_000, seed: 20_240_506 });

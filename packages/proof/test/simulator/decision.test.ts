@@ -1,4 +1,4 @@
-import { isSound } from '../../src/simulator/decision';
+import { isSound } from '../../src/simulator/report';
 import { soundPublication, soundReport } from './reports';
 
 describe('isSound', () => {

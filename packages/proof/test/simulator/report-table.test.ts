@@ -1,4 +1,4 @@
-import { reportTable } from '../../src/simulator/report-table';
+import { reportTable } from '../../src/simulator/report';
 import { soundReport } from './reports';
 
 function rows(table: string): Record<string, string> {

@@ -1,6 +1,6 @@
 import type { PublicationReport } from '../../src/simulator/compare-events';
+import type { SimulationReport } from '../../src/simulator/report';
 import { reportDeliveries } from '../../src/simulator/report';
-import type { SimulationReport } from '../../src/simulator/simulate';
 
 export const soundPublication: PublicationReport = {
   published: 10,

@@ -20,7 +20,7 @@ export function answered(status: number): VibesAnswer {
   return { status, requestId: `request-${status}`, latencyMs: 10 };
 }
 
-/** Gives the answers in turn, then fails the test: nobody should ask for more. */
+/** Gives the answers in turn; one call more fails the test. */
 export function scriptedPost(...answers: readonly VibesAnswer[]): { post: Post; attempts: number[] } {
   const attempts: number[] = [];
   return {

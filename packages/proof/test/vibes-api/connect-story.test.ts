@@ -22,7 +22,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   delete process.env.VIBES_API_PASSWORD;
-  await Promise.all([cloud.stop(), api.close()]);
+  await api.close();
 });
 
 /** A command of an operator who has the API's credentials in the shell. */
@@ -135,7 +135,7 @@ it('what does not arrive is never green, and has a diagnosis', async () => {
     afterMs: null,
     diagnosis: expect.stringContaining('It never came'),
   });
-  // The gateway turns away whoever calls from another address.
+  // The gateway refuses callers from other addresses.
   const strange = { 'x-local-source-ip': '192.0.2.1' };
   expect((await cloud.post('PlatformUrl', '{}', strange)).status).toBe(403);
   const turnedAway = await serveVibesApi({ rules: ['downed'] });

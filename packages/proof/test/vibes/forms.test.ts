@@ -1,5 +1,5 @@
 import type { CallbackForm } from '../../src/vibes/callback';
-import { dateText, moDate, receiptDate } from '../../src/vibes/date-text';
+import { dateOf, moDate, receiptDate } from '../../src/vibes/date-text';
 import { ExactNumber, plainJson } from '../../src/vibes/json';
 import { mm7Dialects } from '../../src/vibes/mm7';
 import { mmsDeliveryReport } from '../../src/vibes/mms-delivery-report';
@@ -27,8 +27,13 @@ function written<Content, Style>(form: CallbackForm<Content, Style>, content: Co
 
 describe('a document in the plain style', () => {
   it('is a moMessage as wire contract §2.1 shows it', () => {
-    const receiptDate = dateText(instant, moDate);
-    const message = { messageId: 'm-1', receiptDate, attemptNumber: 2, ...parties, text: 'a < b & "c"' };
+    const message = {
+      messageId: 'm-1',
+      date: dateOf(instant, moDate),
+      attemptNumber: 2,
+      ...parties,
+      text: 'a < b & "c"',
+    };
     expect(written(moMessage, message, plainXml)).toEqual({
       headers: xml,
       text: `<?xml version="1.0" encoding="UTF-8"?>
@@ -42,7 +47,7 @@ describe('a document in the plain style', () => {
   });
 
   it('is a deliver as wire contract §2.2 describes it', () => {
-    expect(written(deliver, { transactionId: '7', ...parties, text: 'a\n"b"' }, plainXml)).toEqual({
+    expect(written(deliver, { messageId: '7', ...parties, text: 'a\n"b"' }, plainXml)).toEqual({
       headers: xml,
       text: `<?xml version="1.0" encoding="UTF-8"?>
 <deliver version="1.0">
@@ -59,7 +64,7 @@ describe('a document in the plain style', () => {
     const receipt = {
       messageId: 'm-2',
       submitterMessageId: 'order-1',
-      receiptDate: dateText(instant, receiptDate),
+      date: dateOf(instant, receiptDate),
       multipart: { isMultipart: true, originalMessageId: 'm-1', noOfParts: 2, partNumber: 2 },
       type: 'Handset',
       isError: true,
@@ -89,10 +94,9 @@ describe('a document in the plain style', () => {
       linkedId: 'l-1',
       sender: { type: 'Number', address: phone },
       recipients: [{ kind: 'To', addresses: [{ type: 'ShortCode', address: shortCode }] }],
-      timestamp: dateText(instant, receiptDate),
+      date: dateOf(instant, receiptDate),
       priority: null,
       subject: 'Hi',
-      contentHref: 'cid:content',
       media: [
         {
           contentType: 'image/jpeg',
@@ -153,7 +157,7 @@ cGljdHVyZQ==
       messageId: 'm-1',
       recipient: { type: 'Number', address: phone },
       sender: null,
-      date: '2024-05-06T12:08:09Z',
+      date: { text: '2024-05-06T12:08:09Z', iso: null },
       status: 'Rejected',
       statusText: 'Error 107',
     };
@@ -205,7 +209,7 @@ cGljdHVyZQ==
 });
 
 describe('a document in another style', () => {
-  const message = { messageId: '<é>', receiptDate: null, attemptNumber: null, ...parties, text: ']]>\r€' };
+  const message = { messageId: '<é>', date: null, attemptNumber: null, ...parties, text: ']]>\r€' };
 
   it('says the same with a prefix, reversed, in other quotes and in a charset that lacks a character', () => {
     const charset = { encoding: 'latin1', mark: false, declared: null, header: 'ISO-8859-1' } as const;

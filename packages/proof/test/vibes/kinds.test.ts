@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { toEvent } from '../../../../lambda/reader/event';
 import { readCallback } from '../../../../lambda/reader/read-callback';
 import { readPublishedLine } from '../../src/simulator/compare-events';
-import { envelopeOf, proofs } from '../../src/support/envelope';
-import type { BuiltCallback } from '../../src/vibes/callback';
+import { envelopeOf } from '../../src/support/envelope';
+import { type BuiltCallback, sentAt } from '../../src/vibes/callback';
 import { buildKind, buildOversize, kindRows, kinds } from '../../src/vibes/kinds';
 import { buildLargeMms } from '../../src/vibes/mms-message';
 import { buildReceipt } from '../../src/vibes/mt-message-response';
@@ -13,8 +13,7 @@ import { createRandom } from '../../src/vibes/random';
 const seeds = fc.integer({ min: 0, max: 1e9 });
 
 async function eventOf(callback: BuiltCallback, attempt: number) {
-  const { method, route, authentication } = callback;
-  const envelope = envelopeOf({ method, path: route, proof: proofs[authentication], ...callback.document(attempt) });
+  const envelope = envelopeOf(sentAt(callback, attempt));
   const read = await readCallback(envelope, { bucket: 'bucket', requireRbmSignature: true, identityKey: 'a key' });
   const { detailType, detail } = toEvent(read, envelope);
   return readPublishedLine(`{"detail-type":${JSON.stringify(detailType)},"detail":${detail}}`);
@@ -22,7 +21,7 @@ async function eventOf(callback: BuiltCallback, attempt: number) {
 
 // The gateway takes no oversize: it has no event, and a hundred of them would take minutes.
 describe.each(kinds.filter((kind) => kind !== 'oversize'))('the builder of %s', (kind) => {
-  // Built as `mms` is, but for the megabytes of its pictures.
+  // Built like `mms`, except for the megabytes of its pictures.
   const runs = kind === 'mms-large' ? { numRuns: 4 } : {};
 
   it('makes callbacks of its kind, each with a key of its own', () => {

@@ -15,7 +15,7 @@ const key = { pk: { S: 'mo#A1' }, sk: { S: '-' } };
 /** Thirty days after it was last seen, in seconds: 2026-05-06T07:08:09Z and 2,592,000 s. */
 const expires = { N: '1780643289' };
 
-/** What every item says, whatever its state. */
+/** What every item says in any state. */
 const description = {
   ...key,
   contentDigest: { S: 'digest' },

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { contentDigest } from '../../../../lambda/reader/identity/content-digest';
-import { anyCharacter } from '../../../../packages/proof/src/generators/texts';
+import { anyCharacter } from '../../../../packages/proof/src/vibes/texts';
 
 /** The same value with its keys in reverse. */
 function reversed(value: unknown): unknown {

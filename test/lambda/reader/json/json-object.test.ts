@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { JsonObject } from '../../../../lambda/reader/json/json-object';
 import { maxTokens } from '../../../../lambda/reader/json/json-tokens';
 import { UnrecognizedError } from '../../../../lambda/reader/unrecognized/unrecognized-error';
-import { anyCharacter } from '../../../../packages/proof/src/generators/texts';
+import { anyCharacter } from '../../../../packages/proof/src/vibes/texts';
 
 function reasonOf(text: string): unknown {
   try {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { jsonBuffer, jsonSize, writeJson } from '../../../../lambda/reader/json/json-text';
-import { anyCharacter } from '../../../../packages/proof/src/generators/texts';
+import { anyCharacter } from '../../../../packages/proof/src/vibes/texts';
 
 function chunksOf(value: unknown): readonly string[] {
   const chunks: string[] = [];

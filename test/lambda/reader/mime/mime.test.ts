@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { maxParts, readMultipart } from '../../../../lambda/reader/mime/mime';
-import { multipartLayouts } from '../../../../packages/proof/src/generators/styles';
 import {
   canStandIn,
   multipartContentType,
+  multipartLayouts,
   plainLayout,
   renderMultipart,
   type WirePart,

@@ -113,7 +113,7 @@ describe('the digest of an MM7 request', () => {
 
   it('is the same in the other dialect', async () => {
     const message = {
-      ...{ transactionId: 't', linkedId: null, timestamp: null, priority: null, subject: 's', contentHref: 'cid:p' },
+      ...{ transactionId: 't', linkedId: null, date: null, priority: null, subject: 's' },
       ...{ sender: { type: 'Number', address: '+15555550100' }, recipients: [], media: [] },
     };
     const [one, other] = await Promise.all(

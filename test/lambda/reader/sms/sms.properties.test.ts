@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { eventId } from '../../../../lambda/reader/identity/identity';
 import { readCallback } from '../../../../lambda/reader/read-callback';
-import { delivers, moMessages } from '../../../../packages/proof/src/generators/mo-message';
-import { mtMessageResponses } from '../../../../packages/proof/src/generators/mt-message-response';
+import { callbackKinds } from '../../../../packages/proof/src/fuzz/callback-kinds';
 import { policy } from '../../../support/read-event';
 
 it('shares its id with no other callback, and with every copy of itself', async () => {
-  const any = fc.oneof(moMessages, delivers, mtMessageResponses);
+  const { moMessage, deliver, mtMessageResponse } = callbackKinds;
+  const any = fc.oneof(moMessage, deliver, mtMessageResponse);
   await fc.assert(
     fc.asyncProperty(any, any, async (a, b) => {
       const [first, second] = [await readCallback(a.envelope, policy), await readCallback(b.envelope, policy)];

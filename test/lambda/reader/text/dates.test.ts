@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { toIsoDate } from '../../../../lambda/reader/text/dates';
-import { anyCharacter, readableDates, unreadableDates } from '../../../../packages/proof/src/generators/texts';
+import { readableDates, unreadableDates } from '../../../../packages/proof/src/vibes/date-text';
+import { anyCharacter } from '../../../../packages/proof/src/vibes/texts';
 
 describe('toIsoDate', () => {
   it.each([

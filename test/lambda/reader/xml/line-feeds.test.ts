@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { isWide, narrowed, withLineFeeds } from '../../../../lambda/reader/xml/line-feeds';
-import { anyCharacter } from '../../../../packages/proof/src/generators/texts';
+import { anyCharacter } from '../../../../packages/proof/src/vibes/texts';
 
 it('has a line feed for each carriage return that is alone', () => {
   expect(withLineFeeds('a\rb\r\nc\r\r\nd\r')).toBe('a\nb\r\nc\n\r\nd\n');

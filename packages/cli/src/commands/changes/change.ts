@@ -33,7 +33,7 @@ export interface ChangeSource {
   ): Promise<readonly Change[]>;
 }
 
-/** What happened one after another, without such a pause, is one change. */
+/** Events that follow each other without such a pause are one change. */
 const pauseMs = 10 * 60_000;
 
 /** Moments in runs, each with its first moment and how many. */

@@ -155,7 +155,7 @@ function publishedOf(event: unknown): PublishedOutcome | undefined {
   return { outcome, evidence: evidence.map(({ eventId }) => eventId), at: String(metadata.madeAt) };
 }
 
-/** The function wrote it by its schema, so that its essentials stand for the rest. */
+/** The function wrote it by its schema, so checking the essentials is enough. */
 function isPublished(data: unknown): data is Outcome & { readonly evidence: readonly Evidence[] } {
   return isRecord(data) && typeof data.version === 'number' && Array.isArray(data.evidence);
 }

@@ -1,7 +1,7 @@
 import { counted } from '@vibes-callbacks/local-cloud/text';
 import type { FaultShape } from '../inbox/inbox-shapes';
 
-/** What can be made to fail, and how: as the control API takes it. */
+/** What can be made to fail, and how, in the form of the control API. */
 export const services = ['sqs', 'dynamodb', 'events', 's3', 'secretsmanager', 'ingest', 'consumer'] as const;
 
 const ofService = ['error', 'throttle', 'timeout', 'slow', 'late', 'crash-before', 'crash-after', 'partial'];

@@ -168,7 +168,7 @@ describe('the list', () => {
       for (const [index, letter] of [...'no such text'].entries()) {
         await page.keyboard.press(letter === ' ' ? 'Space' : letter);
         served.inbox.answered(...exchangeOf(`r${index + 2}`));
-        // The page draws it anew, whether the search was sent or not.
+        // The page draws it again, whether the search was sent or not.
         served.flush();
         await page.evaluate('new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))');
       }

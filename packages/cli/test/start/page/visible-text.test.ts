@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { anyCharacter } from '../../../../proof/src/generators/texts';
+import { anyCharacter } from '../../../../proof/src/vibes/texts';
 import { visiblePieces } from '../../../src/start/page/visible-text';
 
 const seen = (text: string) =>

@@ -4,7 +4,7 @@ import { arnLike, wildcard } from './patterns';
 
 /** What is known about a call besides action and resource: `aws:SourceArn`, `s3:prefix`, … */
 export type Context = Readonly<Record<string, readonly string[]>>;
-/** A key of a call, with its value or, where AWS says that it has several, its values. */
+/** A condition key of a call, with its value, or its values if AWS documents several. */
 export type ContextValues = Readonly<Record<string, string | readonly string[] | undefined>>;
 export type ConditionTest = (context: Context) => boolean;
 

@@ -18,7 +18,7 @@ export interface GrantUse {
   read(): readonly GrantCount[];
 }
 
-/** Tells which grants of the template's roles are needed, so that those which nothing needs can go. */
+/** Says which grants of the template's roles are needed, so that the others can be removed. */
 export function createGrantUse(deployment: Deployment): GrantUse {
   const byRole = new Map(
     deployment

@@ -14,7 +14,7 @@ const supported = [
   'RequireEachIncludedType',
 ];
 
-/** A password by the rules that a template's `GenerateSecretString` has too. */
+/** A password by the rules of a template's `GenerateSecretString`. */
 export function getRandomPassword(input: Input): unknown {
   refuseMembers(input, supported, 'InvalidParameterException');
   const length = Number(input.PasswordLength ?? 32);

@@ -29,7 +29,7 @@ export interface SecretStore {
   /** By ARN or name. */
   find(id: string): Secret | undefined;
   create(arn: string, name: string): void;
-  /** A new version, which takes the stages away from those that had them. */
+  /** A new version, which takes over its stages from the versions that had them. */
   put(arn: string, value: string, stages: readonly string[], versionId?: string): StoredVersion;
   moveStage(arn: string, stage: string, versionId: string): void;
   removeStage(arn: string, stage: string): void;

@@ -13,7 +13,7 @@ interface World {
   fails: boolean;
 }
 
-/** Queues of an emulator: `calls` feeds `dead`, and whatever else is named. */
+/** Queues of an emulator: `calls`, whose dead-letter queue is `dead`, and any others that are named. */
 function given(dead: readonly string[], feeders: readonly string[] = ['calls']) {
   const names = ['dead', ...feeders, 'other'];
   const world: World = {

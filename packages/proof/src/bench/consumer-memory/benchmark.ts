@@ -6,14 +6,21 @@ import { runConsumer } from '../harness/fresh-process';
 import { type BenchAws, startBenchAws } from '../harness/local-aws';
 import type { Benchmark, BenchmarkRow, BenchOptions } from '../harness/report';
 import { atMost, interleave, medians } from '../harness/statistics';
-import { bodies } from './bodies';
+import { hostile, largest } from './bodies';
 
 /** Half of the function's memory. */
 const goalMb = 256;
+/** Less than that, so that a fix is not undone. */
+const smallerGoalsMb: Readonly<Record<string, number>> = {
+  'XML, carriage returns in 19,000 elements': 205,
+  'XML, carriage returns among 19,000 elements': 205,
+};
+
+/** As Lambda divides the 512 MB of the function. */
+const heap = '--max-semi-space-size=25 --max-old-space-size=461';
 
 interface Cell {
   readonly name: string;
-  readonly goalMb?: number;
   /** Puts what it needs into the bucket and makes the event. */
   event(): Promise<object>;
 }
@@ -24,7 +31,8 @@ export const consumerMemory: Benchmark = {
   about: [
     'A fresh process a sample, one message: an overflow notification, so the envelope (6.3 MB) comes from the bucket and media',
     'go back to it, emulators as in the local run. `peak` is the most memory that the process had, Node.js and all; what it has',
-    'at rest is that of the small message. The function has 512 MB. Time is that of a cold process on a shared core.',
+    'at rest is that of the small message. The function has 512 MB, and the heap that Lambda makes of them. Time is that of a',
+    'cold process on a shared core.',
   ].join(' '),
   run: runConsumerMemory,
 };
@@ -48,7 +56,8 @@ function cellsOf(aws: BenchAws): readonly Cell[] {
     credentials: aws.operator,
     forcePathStyle: true,
   });
-  const overflowing = bodies.map(({ make, ...body }) => ({ ...body, event: () => overflowEvent(s3, aws, make()) }));
+  const bodies = Object.entries({ ...largest, ...hostile });
+  const overflowing = bodies.map(([name, make]) => ({ name, event: () => overflowEvent(s3, aws, make()) }));
   return [...overflowing, { name: 'ten messages, 6 MB in all, from the queue', event: fullBatch }];
 }
 
@@ -68,10 +77,11 @@ async function fullBatch(): Promise<object> {
 type Figures = Record<'at rest, MB' | 'peak, MB' | 'wall, ms', number>;
 
 async function sample(cell: Cell, entry: string, aws: BenchAws): Promise<Figures> {
-  const { restBytes, peakBytes, wallMs } = await runConsumer(entry, [await cell.event()], aws.ours);
+  const environment = { ...aws.ours, NODE_OPTIONS: heap };
+  const { restBytes, peakBytes, wallMs } = await runConsumer(entry, [await cell.event()], environment);
   return { 'at rest, MB': restBytes / 1e6, 'peak, MB': peakBytes / 1e6, 'wall, ms': wallMs[0] ?? Number.NaN };
 }
 
-function toRow({ name, goalMb: goal = goalMb }: Cell, figures: Figures): BenchmarkRow {
-  return { name, figures, goal: atMost(goal, figures['peak, MB'], ' MB') };
+function toRow({ name }: Cell, figures: Figures): BenchmarkRow {
+  return { name, figures, goal: atMost(smallerGoalsMb[name] ?? goalMb, figures['peak, MB'], ' MB') };
 }

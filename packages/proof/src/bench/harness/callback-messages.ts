@@ -1,30 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import { type Envelope, encodeEnvelope } from '../../../../../lambda/shared/envelope';
+import { encodeEnvelope } from '../../../../../lambda/shared/envelope';
+import { envelopeOf } from '../../support/envelope';
+import { proofs } from '../../vibes/callback';
 import { moMessage as form } from '../../vibes/mo-message';
 import { plainXml } from '../../vibes/xml';
 
 /** A message of the callback queue, as ingest sends it. */
 export function callbackMessage(path: string, contentType: string, body: Uint8Array): string {
-  const envelope: Envelope = {
-    version: 1,
-    requestId: randomUUID(),
-    receivedAt: '2026-05-06T07:08:09.123Z',
-    method: 'POST',
-    path,
-    query: {},
-    headers: { 'content-type': [contentType], 'user-agent': ['Java/17'] },
-    sourceIp: '35.155.139.143',
-    proof: path === '/sms/mo' ? 'basic:current' : 'source',
-    body,
-  };
-  return encodeEnvelope(envelope);
+  const proof = path === '/sms/mo' ? proofs.basic : proofs.source;
+  const headers = { 'content-type': contentType, 'user-agent': 'Java/17' };
+  return encodeEnvelope(envelopeOf({ requestId: randomUUID(), path, headers, proof, body }));
 }
 
 /** An MO message that no other one is a copy of; of this length, about, if its text is to be longer. */
 export function moMessage(bytes = 0): string {
   const message = {
     messageId: randomUUID(),
-    receiptDate: '2026-05-06 07:08:09-0500',
+    date: { text: '2026-05-06 07:08:09-0500', iso: null },
     attemptNumber: 1,
     source: { address: '+15555550100', carrier: '104', type: 'MDN' },
     destination: { address: '00000', type: 'SC' },

@@ -27,7 +27,7 @@ export function ingestFunctions(): readonly IngestFunction[] {
   ];
 }
 
-/** What any of them finds in its environment. */
+/** The environment of all of them. */
 export function ingestEnvironment(endpoint: string): Record<string, string> {
   return {
     AWS_REGION: 'us-east-1',

@@ -10,7 +10,7 @@ import type { Benchmark, BenchmarkRow, BenchOptions } from '../harness/report';
 import { interleave } from '../harness/statistics';
 import { type ColdStart, coldRow, type Share, shares } from './cold-row';
 
-/** What a call of SQS or Secrets Manager takes beside its connection: assumed, not measured. */
+/** What a call of SQS or Secrets Manager takes once connected: assumed, not measured. */
 const answerMs = 20;
 
 interface Cell {

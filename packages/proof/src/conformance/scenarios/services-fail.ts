@@ -60,7 +60,7 @@ const services: readonly Service[] = [
     role: 'EventBridge',
     fault: { count: 4 },
     load: small,
-    // What the bus took before it failed to say so is published again, with the same id.
+    // If the bus accepted events but its answer was lost, they are published again, with the same id.
     expect: { acceptedAtOnce: true, repeats: 'allowed' },
   },
   {

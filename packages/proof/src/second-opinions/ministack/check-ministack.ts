@@ -1,14 +1,12 @@
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { runCommand } from '../../support/run-command';
 import { writeTemplate } from '../assembly';
-import { type CheckOutcome, failed, passed, skipped } from '../outcome';
+import { CheckFailed, type CheckOutcome, check } from '../outcome';
 import type { Tool } from '../tools';
 import { type AdaptedTemplate, adaptForMinistack } from './adapt-for-ministack';
 import { compareWithSchemas, compareWithSent, missingObjects, objectsNamedBy } from './read-findings';
 import { answerToStranger, sendEveryFamily, tapEvents } from './send-every-family';
 import { deployToMinistack, type Ministack, type StackOnMinistack, startMinistack } from './start-ministack';
-
-const name = 'the whole stack on MiniStack';
 
 /** Allows the address of the simulator, which runs on this machine, and turns on every kind of authentication. */
 const settings = { CALLBACKS_EXTRA_ADDRESSES: '127.0.0.1', CALLBACKS_RBM_SECRET: 'create' };
@@ -23,28 +21,26 @@ const byHand = [
  * API Gateway, Lambda, SQS, DynamoDB, S3 and EventBridge.
  */
 export async function checkMinistack(python: Tool): Promise<CheckOutcome> {
-  if ('missing' in python) return skipped(name, python.missing);
   const openssl = await runCommand('openssl', ['version']);
-  if (openssl.code !== 0) return skipped(name, 'there is no openssl here to make its certificate');
-  const written = await writeTemplate('ministack', settings);
-  let ministack: Ministack | undefined;
-  try {
+  const missing = 'there is no openssl here to make its certificate';
+  const certificates = openssl.code === 0 ? { path: 'openssl' } : { missing };
+  return check('the whole stack on MiniStack', [python, certificates], async (path) => {
+    const written = await writeTemplate('ministack', settings);
     const adapted = adaptForMinistack(written.template);
-    ministack = await startMinistack(python.path);
-    const stack = await deployToMinistack(ministack, written, adapted.template);
-    return await runThrough(ministack, stack, adapted);
-  } catch (error) {
-    return failed(name, 'it could not be run to its end', error instanceof Error ? error.message : String(error));
-  } finally {
-    await ministack?.stop();
-  }
+    const ministack = await startMinistack(path);
+    try {
+      return await runThrough(ministack, await deployToMinistack(ministack, written, adapted.template), adapted);
+    } finally {
+      await ministack.stop();
+    }
+  });
 }
 
 async function runThrough(
   ministack: Ministack,
   stack: StackOnMinistack,
   adapted: AdaptedTemplate,
-): Promise<CheckOutcome> {
+): Promise<Pick<CheckOutcome, 'detail' | 'notes'>> {
   const readEvents = await tapEvents(ministack, stack.outputs.EventBusName ?? '');
   const stranger = await answerToStranger(ministack, stack);
   const deliveries = await sendEveryFamily(ministack, stack);
@@ -59,9 +55,9 @@ async function runThrough(
     ...(await missingObjects(s3, objects)),
     ...((overflow.KeyCount ?? 0) > 0 ? [] : ['no callback went through the overflow bucket']),
   ];
-  if (wrong.length > 0) return failed(name, `${wrong.length} things are not as expected`, wrong.join('\n'));
+  if (wrong.length > 0) throw new CheckFailed(`${wrong.length} things are not as expected`, wrong.join('\n'));
   const kinds = new Set(deliveries.map(({ callback }) => callback.kind)).size;
   const seen = `${deliveries.length} callbacks of ${kinds} kinds became ${events.length} events, as expected`;
   const stored = `${objects.length} objects, ${overflow.KeyCount} overflow objects`;
-  return passed(name, `${seen}; ${stored}`, [...adapted.adaptations, ...byHand]);
+  return { detail: `${seen}; ${stored}`, notes: [...adapted.adaptations, ...byHand] };
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type ExpectedOutcome, expectedOutcome } from './oracle';
-import { byMessage, nameOf, type Said } from './said';
+import { byMessage, grouped, nameOf, type Said } from './said';
 
 export const outcomeType = 'Message Outcome';
 
@@ -122,10 +122,4 @@ function untrueOf(versions: readonly PublishedOutcome[], said: readonly Said[]):
 
 function titleOf({ name, version }: PublishedOutcome): string {
   return `${name} version ${version}`;
-}
-
-function grouped<Item>(items: readonly Item[], nameOf: (item: Item) => string): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) groups.set(nameOf(item), [...(groups.get(nameOf(item)) ?? []), item]);
-  return groups;
 }

@@ -1,7 +1,8 @@
+import { statusTextOf } from '../../vibes/mms-delivery-report';
 import { createRandom, digits, moment, type Random } from '../../vibes/random';
 import type { Arrival } from '../vibes';
 import { paced } from '../workload';
-import type { MessageChannel, MmsReport, RbmReport, Said, SmsReceipt, Submission } from './said';
+import type { MmsReport, RbmReport, Said, SmsReceipt, Submission } from './said';
 import { callbackSaying } from './saying';
 
 /** What is said about one message, or about those that belong together, in the order in which it usually comes. */
@@ -18,16 +19,33 @@ function clockOf(random: Random): () => number {
   };
 }
 
-type SmsTold = Partial<Pick<SmsReceipt, 'part' | 'forwardedTo' | 'submitterMessageId'>> & { readonly fails?: true };
+interface Item {
+  /** Of a message in parts or to several recipients: which; `0` for the whole. */
+  readonly of: number;
+  readonly word: string;
+  readonly fails: boolean;
+}
 
-/** Writes receipts of one message, or of one part of a split one. */
-function sms(random: Random, next: () => number, messageId: string, common: SmsTold = {}) {
-  return (type: string, more: SmsTold = {}): SmsReceipt => {
-    const { part = null, forwardedTo = null, submitterMessageId = null, fails } = { ...common, ...more };
-    const error = fails
-      ? { code: random.int(100, 999), internalCode: failureCode(random), text: 'Not delivered' }
-      : null;
-    return { by: 'sms', at: next(), messageId, submitterMessageId, type, error, forwardedTo, part };
+/** Reads `2:Carrier! 2:Handset`: a receipt each, `!` for an error. */
+function itemsOf(text: string): Item[] {
+  return [...text.matchAll(/(?:(\d):)?(\w+)(!?)/g)].map(([, of = '0', word = '', mark]) => {
+    return { of: Number(of), word, fails: mark === '!' };
+  });
+}
+
+type About = Partial<SmsReceipt> & Pick<SmsReceipt, 'messageId'>;
+
+function receipt(random: Random, next: () => number, { word, fails }: Omit<Item, 'of'>, about: About): SmsReceipt {
+  const error = fails ? { code: random.int(100, 999), internalCode: failureCode(random), text: 'Not delivered' } : null;
+  return {
+    by: 'sms',
+    at: next(),
+    submitterMessageId: null,
+    type: word,
+    error,
+    forwardedTo: null,
+    part: null,
+    ...about,
   };
 }
 
@@ -36,164 +54,136 @@ function failureCode(random: Random): number {
   return random.pick([1, 2, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 26, 99]);
 }
 
-function mms(next: () => number, messageId: string) {
-  return (recipient: string, status: string): MmsReport => {
-    const statusText = status === 'Rejected' ? 'Error 107 - Rejected [ref: 12]' : null;
-    return { by: 'mms', at: next(), messageId, recipient, status, statusText };
+function orderId(random: Random): string {
+  return `order-${digits(random, 5)}`;
+}
+
+function sms(text: string): HistoryBuilder {
+  return (random) => {
+    const submitterMessageId = random.chance(0.5) ? orderId(random) : null;
+    const next = clockOf(random);
+    const about = { messageId: random.uuid(), submitterMessageId };
+    return itemsOf(text).map((item) => receipt(random, next, item, about));
+  };
+}
+
+/** Of a message that was split in three. */
+function parts(text: string): HistoryBuilder {
+  return (random) => {
+    const next = clockOf(random);
+    const of = random.uuid();
+    const abouts: readonly About[] = [
+      { messageId: of },
+      ...[1, 2, 3].map((number) => ({ messageId: random.uuid(), part: { of, total: 3, number } })),
+    ];
+    return itemsOf(text).map((item) => receipt(random, next, item, abouts[item.of] ?? { messageId: of }));
+  };
+}
+
+/** A message that is sent another way after its error; what is said of the other one is an outcome of its own. */
+const alternateDelivery: HistoryBuilder = (random) => {
+  const next = clockOf(random);
+  const other = { messageId: random.uuid() };
+  const first = { messageId: random.uuid() };
+  const say = (word: string, about: About, fails = false) => receipt(random, next, { word, fails }, about);
+  return [
+    say('Carrier', first, true),
+    say('System', { ...first, forwardedTo: other.messageId }),
+    say('Carrier', other),
+    say('Handset', first),
+    say('Handset', other),
+  ];
+};
+
+/** Of a message to up to three recipients. */
+function mms(text: string): HistoryBuilder {
+  return (random) => {
+    const area = random.pick(['312', '415', '206']);
+    const next = clockOf(random);
+    const messageId = random.hex(20);
+    const recipients = [1, 2, 3].map((index) => `+1${area}55501${index}${digits(random, 1)}`);
+    return itemsOf(text).map(({ of, word: status }): MmsReport => {
+      const recipient = recipients[of - 1] ?? '';
+      return { by: 'mms', at: next(), messageId, recipient, status, statusText: statusTextOf(status) };
+    });
   };
 }
 
 const userEvents = ['DELIVERED', 'READ', 'IS_TYPING'];
 
-function rbm(random: Random, next: () => number) {
-  const messageId = random.uuid();
-  return (eventType: string): RbmReport => {
-    const eventClass = userEvents.includes(eventType) ? 'UserEvent' : 'ServerEvent';
-    return { by: 'rbm', at: next(), messageId, eventId: random.uuid(), eventClass, eventType };
-  };
-}
-
-/** @param first when it submitted */
-function submission(
-  channel: MessageChannel,
-  messageId: string,
-  at: number,
-  more: Partial<Submission> = {},
-): Submission {
-  const usual = { submitterMessageId: null, receiptOption: 'ALL', expectWithinMinutes: 60 } as const;
-  return { by: 'sender', at, channel, messageId, ...usual, ...more };
-}
-
-function ofSms(build: (say: ReturnType<typeof sms>, random: Random) => readonly Said[]): HistoryBuilder {
-  return (random) => {
-    const submitterMessageId = random.chance(0.5) ? `order-${digits(random, 5)}` : null;
-    return build(sms(random, clockOf(random), random.uuid(), { submitterMessageId }), random);
-  };
-}
-
-type Part = (type: string, more?: SmsTold) => SmsReceipt;
-
-/** Of a message that was split in three: its parts, and itself. */
-function ofParts(build: (parts: readonly [Part, Part, Part], whole: Part) => readonly Said[]): HistoryBuilder {
+function rbm(text: string): HistoryBuilder {
   return (random) => {
     const next = clockOf(random);
-    const original = random.uuid();
-    const part = (number: number) => sms(random, next, random.uuid(), { part: { of: original, total: 3, number } });
-    return build([part(1), part(2), part(3)], sms(random, next, original));
+    const messageId = random.uuid();
+    return itemsOf(text).map(({ word: eventType }): RbmReport => {
+      const eventClass = userEvents.includes(eventType) ? 'UserEvent' : 'ServerEvent';
+      return { by: 'rbm', at: next(), messageId, eventId: random.uuid(), eventClass, eventType };
+    });
   };
 }
 
-function ofMms(
-  build: (say: ReturnType<typeof mms>, recipients: readonly [string, string, string]) => readonly Said[],
-): HistoryBuilder {
+/** The sender's own event, then what Vibes says. */
+function submitted(text: string, receiptOption: Submission['receiptOption'] = 'ALL'): HistoryBuilder {
   return (random) => {
-    // One after the other, so that they differ.
-    const area = random.pick(['312', '415', '206']);
-    const recipient = (index: number) => `+1${area}55501${index}${digits(random, 1)}`;
-    return build(mms(clockOf(random), random.hex(20)), [recipient(1), recipient(2), recipient(3)]);
+    const next = clockOf(random);
+    const about = { messageId: random.uuid(), submitterMessageId: orderId(random) };
+    const first: Submission = {
+      ...{ by: 'sender', channel: 'sms', at: next(), ...about },
+      ...{ receiptOption, expectWithinMinutes: 60 },
+    };
+    return [first, ...itemsOf(text).map((item) => receipt(random, next, item, about))];
   };
 }
 
-function ofRbm(...eventTypes: readonly string[]): HistoryBuilder {
-  return (random) => eventTypes.map(rbm(random, clockOf(random)));
-}
-
-/** Every kind of history, including those that integrators get wrong. */
+/** Every kind of history, those that integrators get wrong by hand included. */
 export const histories = {
-  'sms-accepted': ofSms((say) => [say('System')]),
-  'sms-delivered': ofSms((say) => [say('System'), say('Carrier'), say('Handset')]),
-  'sms-handset': ofSms((say) => [say('Carrier'), say('Handset')]),
-  'sms-carrier-only': ofSms((say) => [say('Carrier')]),
-  'sms-refused': ofSms((say) => [say('System', { fails: true })]),
-  'sms-carrier-refuses': ofSms((say) => [say('System'), say('Carrier', { fails: true })]),
-  'sms-carrier-error-after-success': ofSms((say) => [say('Carrier'), say('Carrier', { fails: true })]),
-  'sms-late-handset': ofSms((say) => [say('Carrier', { fails: true }), say('Handset')]),
-  'sms-handset-error-then-carrier': ofSms((say) => [say('Handset', { fails: true }), say('Carrier')]),
-  'sms-handset-error-after-success': ofSms((say) => [say('Handset'), say('Handset', { fails: true })]),
-  'sms-unknown-type': ofSms((say) => [say('Aggregator'), say('Carrier')]),
-  'sms-evidence-only': ofSms((say) => [say('Aggregator'), say('carrier', { fails: true })]),
-  'parts-delivered': ofParts((parts) => parts.flatMap((say) => [say('Carrier'), say('Handset')])),
-  'parts-one-fails': ofParts(([one, two, three]) => [
-    one('Handset'),
-    two('Carrier', { fails: true }),
-    two('Handset', { fails: true }),
-    three('Handset'),
-  ]),
-  'parts-one-missing': ofParts(([one, two]) => [one('Handset'), two('Carrier'), two('Handset')]),
-  'parts-one-slower': ofParts(([one, two, three]) => [one('Handset'), two('Handset'), three('Carrier')]),
-  'parts-late-handset': ofParts(([one, two, three]) => [
-    one('Handset'),
-    two('Carrier', { fails: true }),
-    three('Handset'),
-    two('Handset'),
-  ]),
-  'parts-whole-refused': ofParts(([one, two], whole) => [
-    one('Carrier'),
-    whole('System', { fails: true }),
-    two('Handset'),
-  ]),
-  'parts-whole-succeeds': ofParts(([one, two], whole) => [whole('Handset'), one('Handset'), two('Carrier')]),
-  // What is said of the other message is an outcome of its own.
-  'alternate-delivery': (random) => {
-    const next = clockOf(random);
-    const other = random.uuid();
-    const say = sms(random, next, random.uuid());
-    const sayOther = sms(random, next, other);
-    return [
-      say('Carrier', { fails: true }),
-      say('System', { forwardedTo: other }),
-      sayOther('Carrier'),
-      say('Handset'),
-      sayOther('Handset'),
-    ];
-  },
-  'mms-retrieved': ofMms((say, [to]) => [say(to, 'Forwarded'), say(to, 'Retrieved')]),
-  'mms-rejected': ofMms((say, [to]) => [say(to, 'Rejected')]),
-  'mms-expired': ofMms((say, [to]) => [say(to, 'Forwarded'), say(to, 'Expired')]),
-  'mms-undetermined': ofMms((say, [to]) => [say(to, 'Indeterminate')]),
-  'mms-determined': ofMms((say, [to]) => [say(to, 'Indeterminate'), say(to, 'Retrieved')]),
-  'mms-rejected-after-retrieved': ofMms((say, [to]) => [say(to, 'Retrieved'), say(to, 'Rejected')]),
-  'mms-all-recipients': ofMms((say, all) => [
-    ...all.map((to) => say(to, 'Forwarded')),
-    ...all.map((to) => say(to, 'Retrieved')),
-  ]),
-  'mms-one-recipient-fails': ofMms((say, [one, two, three]) => [
-    say(one, 'Retrieved'),
-    say(two, 'Expired'),
-    say(three, 'Rejected'),
-  ]),
-  'mms-one-recipient-waits': ofMms((say, [one, two]) => [say(one, 'Retrieved'), say(two, 'Indeterminate')]),
-  'mms-unknown-status': ofMms((say, [to]) => [say(to, 'Deferred'), say(to, 'Forwarded')]),
-  'rbm-read': ofRbm('SENT', 'DELIVERED', 'READ'),
-  'rbm-delivered': ofRbm('SENT', 'DELIVERED'),
-  'rbm-failed': ofRbm('SENT', 'FAILED'),
-  'rbm-revoked': ofRbm('SENT', 'TTL_EXPIRATION_REVOKED'),
-  'rbm-revoked-and-read': ofRbm('TTL_EXPIRATION_REVOKED', 'READ'),
-  'rbm-revoke-failed': ofRbm('SENT', 'TTL_EXPIRATION_REVOKE_FAILED'),
-  'rbm-evidence-only': ofRbm('TTL_EXPIRATION_REVOKE_FAILED', 'EVENT_TYPE_UNSPECIFIED', 'IS_TYPING'),
-  'submitted-delivered': submitted({}, (say) => [say('Carrier'), say('Handset')]),
-  'submitted-after-receipts': (random) => {
-    const [first, ...receipts] = submitted({}, (say) => [say('Carrier', { fails: true })])(random);
-    return [...receipts, ...(first === undefined ? [] : [first])];
-  },
-  'submitted-silent': submitted({}, () => []),
-  'submitted-silent-errors-only': submitted({ receiptOption: 'ERROR' }, () => []),
-  'submitted-errors-only-fails': submitted({ receiptOption: 'ERROR' }, (say) => [say('Carrier', { fails: true })]),
+  'sms-accepted': sms('System'),
+  'sms-delivered': sms('System Carrier Handset'),
+  'sms-handset': sms('Carrier Handset'),
+  'sms-carrier-only': sms('Carrier'),
+  'sms-refused': sms('System!'),
+  'sms-carrier-refuses': sms('System Carrier!'),
+  'sms-carrier-error-after-success': sms('Carrier Carrier!'),
+  'sms-late-handset': sms('Carrier! Handset'),
+  'sms-handset-error-then-carrier': sms('Handset! Carrier'),
+  'sms-handset-error-after-success': sms('Handset Handset!'),
+  'sms-unknown-type': sms('Aggregator Carrier'),
+  'sms-evidence-only': sms('Aggregator carrier!'),
+  'parts-delivered': parts('1:Carrier 1:Handset 2:Carrier 2:Handset 3:Carrier 3:Handset'),
+  'parts-one-fails': parts('1:Handset 2:Carrier! 2:Handset! 3:Handset'),
+  'parts-one-missing': parts('1:Handset 2:Carrier 2:Handset'),
+  'parts-one-slower': parts('1:Handset 2:Handset 3:Carrier'),
+  'parts-late-handset': parts('1:Handset 2:Carrier! 3:Handset 2:Handset'),
+  'parts-whole-refused': parts('1:Carrier 0:System! 2:Handset'),
+  'parts-whole-succeeds': parts('0:Handset 1:Handset 2:Carrier'),
+  'alternate-delivery': alternateDelivery,
+  'mms-retrieved': mms('1:Forwarded 1:Retrieved'),
+  'mms-rejected': mms('1:Rejected'),
+  'mms-expired': mms('1:Forwarded 1:Expired'),
+  'mms-undetermined': mms('1:Indeterminate'),
+  'mms-determined': mms('1:Indeterminate 1:Retrieved'),
+  'mms-rejected-after-retrieved': mms('1:Retrieved 1:Rejected'),
+  'mms-all-recipients': mms('1:Forwarded 2:Forwarded 3:Forwarded 1:Retrieved 2:Retrieved 3:Retrieved'),
+  'mms-one-recipient-fails': mms('1:Retrieved 2:Expired 3:Rejected'),
+  'mms-one-recipient-waits': mms('1:Retrieved 2:Indeterminate'),
+  'mms-unknown-status': mms('1:Deferred 1:Forwarded'),
+  'rbm-read': rbm('SENT DELIVERED READ'),
+  'rbm-delivered': rbm('SENT DELIVERED'),
+  'rbm-failed': rbm('SENT FAILED'),
+  'rbm-revoked': rbm('SENT TTL_EXPIRATION_REVOKED'),
+  'rbm-revoked-and-read': rbm('TTL_EXPIRATION_REVOKED READ'),
+  'rbm-revoke-failed': rbm('SENT TTL_EXPIRATION_REVOKE_FAILED'),
+  'rbm-evidence-only': rbm('TTL_EXPIRATION_REVOKE_FAILED EVENT_TYPE_UNSPECIFIED IS_TYPING'),
+  'submitted-delivered': submitted('Carrier Handset'),
+  'submitted-after-receipts': (random) => submitted('Carrier!')(random).toReversed(),
+  'submitted-silent': submitted(''),
+  'submitted-silent-errors-only': submitted('', 'ERROR'),
+  'submitted-errors-only-fails': submitted('Carrier!', 'ERROR'),
 } as const satisfies Record<string, HistoryBuilder>;
 
 export type HistoryName = keyof typeof histories;
 
 export const historyNames = Object.keys(histories) as readonly HistoryName[];
-
-function submitted(more: Partial<Submission>, receipts: (say: Part) => readonly Said[]): HistoryBuilder {
-  return (random) => {
-    const next = clockOf(random);
-    const messageId = random.uuid();
-    const submitterMessageId = `order-${digits(random, 5)}`;
-    const first = submission('sms', messageId, next(), { submitterMessageId, ...more });
-    return [first, ...receipts(sms(random, next, messageId, { submitterMessageId }))];
-  };
-}
 
 export interface HistoriesPlan {
   readonly seed: number;
@@ -215,7 +205,7 @@ export interface PlannedHistories {
   readonly said: readonly Said[];
 }
 
-/** How far the callbacks of different messages get among each other. */
+/** How much the callbacks of different messages are mixed. */
 const spread = 60;
 
 /** What Vibes will send: half of the histories in their usual order, half in any, all of them mixed. */

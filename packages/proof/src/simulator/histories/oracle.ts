@@ -172,7 +172,7 @@ function ofSms({ at, type, error, part }: SmsReceipt): Claim | null {
     rank: source.rank,
     state: 'failed',
     part: name,
-    error: { ...error, text: masked(error.text), kind: kindOf(error.internalCode) },
+    error: { ...error, text: masked(error.text), kind: kindOf[error.internalCode] ?? 'unknown' },
   };
 }
 
@@ -202,32 +202,21 @@ function masked(text: string | null): string | null {
 }
 
 /** What an internal error code is about (wire contract §2.3); what is not documented stays unknown. */
-function kindOf(internalCode: number): string {
-  switch (internalCode) {
-    case 1: // no route to carrier
-    case 8: // no carrier route for the code
-      return 'route';
-    case 2: // premium product not found
-    case 11: // Vibes internal
-    case 16: // code lease not found
-      return 'vibes';
-    case 7: // stopped at the client's request
-    case 9: // number blocked
-      return 'blocked';
-    case 10: // multipart incomplete
-    case 13: // multipart timed out waiting for parts
-    case 14: // duplicate multipart segment
-      return 'content';
-    case 12: // capped
-      return 'capped';
-    case 15: // subscription not found
-      return 'opted-out';
-    case 26: // invalid destination
-      return 'number';
-    default:
-      return 'unknown';
-  }
-}
+const kindOf: Readonly<Record<number, string>> = {
+  1: 'route', // no route to carrier
+  2: 'vibes', // premium product not found
+  7: 'blocked', // stopped at the client's request
+  8: 'route', // no carrier route for the code
+  9: 'blocked', // number blocked
+  10: 'content', // multipart incomplete
+  11: 'vibes', // Vibes internal
+  12: 'capped',
+  13: 'content', // multipart timed out waiting for parts
+  14: 'content', // duplicate multipart segment
+  15: 'opted-out', // subscription not found
+  16: 'vibes', // code lease not found
+  26: 'number', // invalid destination
+};
 
 function totalOf(receipts: readonly Said[]): number {
   return Math.max(0, ...receipts.map((said) => (said.by === 'sms' ? (said.part?.total ?? 0) : 0)));

@@ -72,10 +72,14 @@ export function nameOf({ channel, messageId }: MessageName): string {
 
 /** What is said about each message, by its name. */
 export function byMessage(all: Iterable<Said>): ReadonlyMap<string, readonly Said[]> {
-  const messages = new Map<string, Said[]>();
-  for (const said of all) {
-    const name = nameOf(messageOf(said));
-    messages.set(name, [...(messages.get(name) ?? []), said]);
-  }
-  return messages;
+  return grouped(all, (said) => nameOf(messageOf(said)));
+}
+
+export function grouped<Item>(
+  items: Iterable<Item>,
+  keyOf: (item: Item) => string,
+): ReadonlyMap<string, readonly Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return groups;
 }

@@ -1,64 +1,42 @@
-import { callbackOf, type VibesCallback } from '../../vibes/callback';
-import { dateText, receiptDate } from '../../vibes/date-text';
-import { plainJson } from '../../vibes/json';
-import { mm7Dialects } from '../../vibes/mm7';
-import { expectedMmsReceipt, mmsDeliveryReport } from '../../vibes/mms-delivery-report';
-import { expectedReceipt, mtMessageResponse } from '../../vibes/mt-message-response';
-import { shortCode } from '../../vibes/random';
-import { expectedRbmEvent, rbmEvent } from '../../vibes/rbm-event';
-import { plainXml } from '../../vibes/xml';
+import type { VibesCallback } from '../../vibes/callback';
+import { dateOf, receiptDate } from '../../vibes/date-text';
+import { mmsReceiptCallback } from '../../vibes/mms-delivery-report';
+import { receiptCallback } from '../../vibes/mt-message-response';
+import { rbmCallback } from '../../vibes/rbm-event';
 import type { MmsReport, RbmReport, SmsReceipt, Submission } from './said';
 
 /** The callback by which Vibes says it. */
 export function callbackSaying(said: SmsReceipt | MmsReport | RbmReport): VibesCallback {
+  const date = dateOf(said.at, receiptDate);
   switch (said.by) {
-    case 'sms':
-      return { ...smsCallback(said), kind: 'receipt' };
-    case 'mms':
-      return { ...mmsCallback(said), kind: 'mms-receipt' };
-    default:
-      return { ...rbmCallback(said), kind: 'rbm' };
+    case 'sms': {
+      const { error, forwardedTo, part } = said;
+      const receipt = receiptCallback({
+        ...said,
+        date,
+        fwdToMessageId: forwardedTo,
+        isError: error !== null,
+        description: error?.text ?? 'Message delivered',
+        errorCode: error && String(error.code),
+        internalErrorCode: error && String(error.internalCode),
+        multipart: part && {
+          isMultipart: true,
+          originalMessageId: part.of,
+          noOfParts: part.total,
+          partNumber: part.number,
+        },
+      });
+      return { ...receipt, kind: 'receipt' };
+    }
+    case 'mms': {
+      const transactionId = `report-${said.messageId}-${said.at}`;
+      return { ...mmsReceiptCallback({ ...said, date, transactionId }), kind: 'mms-receipt' };
+    }
+    default: {
+      const members = { sendTime: new Date(said.at).toISOString(), eventType: said.eventType };
+      return { ...rbmCallback({ ...said, phoneNumber: '+13125550142', members }), kind: 'rbm' };
+    }
   }
-}
-
-function smsCallback({ messageId, submitterMessageId, type, error, forwardedTo, part, at }: SmsReceipt) {
-  const content = {
-    messageId,
-    submitterMessageId,
-    fwdToMessageId: forwardedTo,
-    receiptDate: dateText(at, receiptDate),
-    type,
-    isError: error !== null,
-    description: error?.text ?? 'Message delivered',
-    errorCode: error && String(error.code),
-    internalErrorCode: error && String(error.internalCode),
-    multipart: part && {
-      isMultipart: true,
-      originalMessageId: part.of,
-      noOfParts: part.total,
-      partNumber: part.number,
-    },
-  };
-  return callbackOf(mtMessageResponse, expectedReceipt.keyOf(content), () => [content, plainXml]);
-}
-
-function mmsCallback({ messageId, recipient, status, statusText, at }: MmsReport) {
-  const content = {
-    transactionId: `report-${messageId}-${at}`,
-    messageId,
-    recipient: { type: 'Number', address: recipient },
-    sender: { type: 'ShortCode', address: shortCode },
-    date: dateText(at, receiptDate),
-    status,
-    statusText,
-  };
-  return callbackOf(mmsDeliveryReport, expectedMmsReceipt.keyOf(content), () => [content, mm7Dialects.report]);
-}
-
-function rbmCallback({ messageId, eventId, eventClass, eventType, at }: RbmReport) {
-  const event = { eventClass, eventId, messageId, phoneNumber: '+13125550142', agentId: 'vibes-callbacks-agent' };
-  const members = { sendTime: new Date(at).toISOString(), eventType };
-  return callbackOf(rbmEvent, expectedRbmEvent.keyOf(event), () => [{ ...event, members }, plainJson]);
 }
 
 export const submittedType = 'Message Submitted';

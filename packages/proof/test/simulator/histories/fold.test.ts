@@ -15,7 +15,8 @@ import {
   type Submission,
 } from '../../../src/simulator/histories/said';
 import { callbackSaying, entrySaying } from '../../../src/simulator/histories/saying';
-import { envelopeOf, proofs } from '../../../src/support/envelope';
+import { envelopeOf } from '../../../src/support/envelope';
+import { sentAt } from '../../../src/vibes/callback';
 import { createRandom } from '../../../src/vibes/random';
 
 const identityKey = 'a key';
@@ -27,8 +28,7 @@ async function eventSaying(said: Said): Promise<object> {
     const id = `sender-${said.at}`;
     return { id, source: Source, 'detail-type': DetailType, time: Time.toISOString(), detail: JSON.parse(Detail) };
   }
-  const { method, route, authentication, document } = callbackSaying(said);
-  const envelope = envelopeOf({ method, path: route, proof: proofs[authentication], ...document(1) });
+  const envelope = envelopeOf(sentAt(callbackSaying(said)));
   const read = await readCallback(envelope, { bucket: 'bucket', requireRbmSignature: true, identityKey });
   const { detailType, detail } = toEvent(read, envelope);
   return { id: 'e', source: 'vibes.callbacks', 'detail-type': detailType, detail: JSON.parse(detail) };

@@ -4,7 +4,8 @@ import { readPublishedLine } from '../../../src/simulator/compare-events';
 import { histories, historyNames } from '../../../src/simulator/histories/histories';
 import type { Said, Submission } from '../../../src/simulator/histories/said';
 import { callbackSaying, entrySaying } from '../../../src/simulator/histories/saying';
-import { envelopeOf, proofs } from '../../../src/support/envelope';
+import { envelopeOf } from '../../../src/support/envelope';
+import { sentAt } from '../../../src/vibes/callback';
 import { createRandom } from '../../../src/vibes/random';
 
 const isReceipt = (said: Said): said is Exclude<Said, Submission> => said.by !== 'sender';
@@ -13,8 +14,8 @@ describe.each(historyNames)('the callbacks of %s', (name) => {
   it('become events of their kind, each with a key and an id of its own', async () => {
     const callbacks = histories[name](createRandom(7)).filter(isReceipt).map(callbackSaying);
     const lines = [];
-    for (const { method, route, authentication, document } of callbacks) {
-      const envelope = envelopeOf({ method, path: route, proof: proofs[authentication], ...document(1) });
+    for (const callback of callbacks) {
+      const envelope = envelopeOf(sentAt(callback));
       const read = await readCallback(envelope, { bucket: 'bucket', requireRbmSignature: true, identityKey: 'a key' });
       const { detailType, detail } = toEvent(read, envelope);
       lines.push(readPublishedLine(`{"detail-type":${JSON.stringify(detailType)},"detail":${detail}}`));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Envelope } from '../../../../lambda/shared/envelope';
 import { eventClassHeader } from '../vibes/rbm-event';
-import { weighted } from './texts';
+import { weighted } from '../vibes/texts';
 
 /** One thing that goes wrong with a callback on its way, by accident or on purpose. */
 export type EnvelopeMutation = (envelope: Envelope) => Envelope;

@@ -1,5 +1,5 @@
-import { moMessage } from '../../../../test/support/mo-message';
-import { oneOpsCloud } from '../support/one-ops-cloud';
+import { moMessage } from '../../../../../test/support/mo-message';
+import { oneOpsCloud } from '../../support/one-ops-cloud';
 
 const cloud = oneOpsCloud();
 
@@ -135,7 +135,7 @@ describe('unrecognized', () => {
     const dismiss = (...args: readonly string[]) => cloud().ops('unrecognized', 'dismiss', ...args);
     const list = (...args: readonly string[]) => cloud().ops('unrecognized', 'list', ...args);
 
-    it('makes status fine; the bytes stay, and a later one of the same reason is new again', async () => {
+    it('leaves status nothing to report; the bytes stay, and a later one of the same reason is new again', async () => {
       await cloud().post('PlatformUrl', 'junk');
       await cloud().post('SmsReceiptUrl', moMessage);
       await cloud().drained();
@@ -148,12 +148,10 @@ describe('unrecognized', () => {
       const state = (await cloud().ops('status')).json.unrecognized;
       expect(state).toEqual({ lastDay: { 'mo-unauthenticated': 1 }, dismissed: 1 });
       expect((await dismiss('--all', '--yes')).json.dismissed).toBe(1);
-      const status = await cloud().ops('status');
-      expect([status.code, status.json.verdict, status.json.unrecognized]).toEqual([
-        0,
-        'fine',
-        { lastDay: {}, dismissed: 2 },
-      ]);
+      const status = (await cloud().ops('status')).json;
+      expect(status.unrecognized).toEqual({ lastDay: {}, dismissed: 2 });
+      // What makes the verdict is shown in status-verdict.test.ts: a busy machine may have answered 5XX meanwhile.
+      expect(status.advice.join()).not.toContain('unrecognized');
       const all = (await list('--dismissed', '--reason', 'unknown-format')).json.callbacks;
       expect(all).toMatchObject([{ dismissedAt: expect.any(String), done: false }]);
       const shown = await cloud().ops('unrecognized', 'show', all[0].eventId, '--show-content');

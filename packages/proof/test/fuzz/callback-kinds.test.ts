@@ -1,9 +1,9 @@
 import { parseXml } from '@rgrove/parse-xml';
 import fc from 'fast-check';
 import { type DocumentName, type Family, families } from '../../../../lambda/reader/families';
-import { callbackKinds } from '../../src/generators/callback-kinds';
-import type { GeneratedCallback } from '../../src/generators/generated-callback';
-import { mutations } from '../../src/generators/mutations';
+import { callbackKinds, type ReceivedCallback } from '../../src/fuzz/callback-kinds';
+
+import { mutations } from '../../src/fuzz/mutations';
 
 const documents = Object.keys(callbackKinds) as DocumentName[];
 const samplesOf = (name: DocumentName, seed: number) => fc.sample(callbackKinds[name], { seed, numRuns: 100 });
@@ -14,7 +14,7 @@ function familyOf(name: DocumentName): Family {
 }
 
 /** All that a document says, by another parser than ours: names, attributes and texts in one string. */
-function saidIn({ envelope }: GeneratedCallback): string {
+function saidIn({ envelope }: ReceivedCallback): string {
   const text = Buffer.from(envelope.body)
     .toString('utf8')
     .replace(/^\ufeff/, '');
@@ -24,7 +24,7 @@ function saidIn({ envelope }: GeneratedCallback): string {
 }
 
 /** Written in UTF-8, without CR: what another parser reads the same. */
-const isPlain = ({ envelope }: GeneratedCallback) => {
+const isPlain = ({ envelope }: ReceivedCallback) => {
   const bytes = Buffer.from(envelope.body);
   return !bytes.includes(0) && Buffer.from(bytes.toString('utf8')).equals(bytes);
 };

@@ -1,10 +1,4 @@
-import {
-  expectedDigest,
-  expectedEventId,
-  expectedId,
-  expectedPart,
-  idShape,
-} from '../../src/generators/expected-identity';
+import { expectedDigest, expectedEventId, expectedId, expectedPart, idShape } from '../../src/vibes/expected-identity';
 
 // Written down, not computed: what is in every ledger already.
 describe('the identities that the generators expect', () => {

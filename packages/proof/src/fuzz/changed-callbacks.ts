@@ -4,17 +4,21 @@ import type { Envelope } from '../../../../lambda/shared/envelope';
 import { sampleRequest } from '../../../cli/src/commands/send/sample-request';
 import { envelopeOf } from '../support/envelope';
 import { multipartContentType } from '../vibes/multipart';
-import { jsonChanges, type SpelledJson, toSpelledJson, writeSpelledJson } from './json-changes';
-import { innerBoundary, type MimeTree, mimeChanges, writeParts } from './mime-changes';
 import {
+  byteChanges,
   type Change,
   type IsChangedByRetry,
+  innerBoundary,
+  jsonChanges,
+  type MimeTree,
+  mimeChanges,
   parseTree,
+  toSpelledJson,
+  writeParts,
+  writeSpelledJson,
   writeTree,
-  type XmlTree,
-  xmlAdditions,
   xmlChanges,
-} from './xml-changes';
+} from './changes';
 
 /** A callback, and another that differs from it in one thing. */
 export interface ChangedCallback {
@@ -23,8 +27,8 @@ export interface ChangedCallback {
   readonly changed: Envelope;
 }
 
-/** A family's document: what Vibes may have added to it, and every single change of that. */
-export interface Changeable {
+/** A family's document, and every single change of it. */
+interface Changeable {
   readonly family: Family;
   /** Every change of the document as Vibes shows it. */
   readonly every: () => ChangedCallback[];
@@ -35,18 +39,19 @@ export interface Changeable {
 interface Document<T> {
   readonly family: Family;
   readonly tree: T;
-  readonly additions: (tree: T) => readonly Change<T>[];
   readonly changes: (tree: T) => readonly Change<T>[];
   readonly write: (tree: T) => Envelope;
+  /** Whether it is still the family's document with this change. */
+  readonly isKept?: (change: Change<T>) => boolean;
 }
 
-function changeable<T>({ family, tree, additions, changes, write }: Document<T>): Changeable {
+function changeable<T>({ family, tree, changes, write, isKept = () => true }: Document<T>): Changeable {
   const changed = (from: T, { what, make }: Change<T>) => ({ what, envelope: write(from), changed: write(make()) });
   return {
     family,
     every: () => changes(tree).map((change) => changed(tree, change)),
-    any: fc.tuple(fc.array(fc.nat(), { maxLength: 4 }), fc.noBias(fc.nat())).map(([added, at]) => {
-      const from = added.reduce((one, addition) => pick(additions(one), addition).make(), tree);
+    any: fc.tuple(fc.array(fc.nat(), { maxLength: 4 }), fc.noBias(fc.nat())).map(([before, at]) => {
+      const from = before.reduce((one, index) => pick(changes(one).filter(isKept), index).make(), tree);
       return changed(from, pick(changes(from), at));
     }),
   };
@@ -58,26 +63,25 @@ function pick<T>(list: readonly T[], at: number): T {
   return item;
 }
 
-const nothing: IsChangedByRetry = () => false;
+const isAddition = ({ what }: Change<unknown>) => what.endsWith('added');
 
-function xml(family: Family, sample: string, isExempt = nothing): Changeable {
+function xml(family: Family, sample: string, isExempt: IsChangedByRetry = () => false): Changeable {
   const { body, ...request } = sampleRequest(sample);
   const proof = family === 'mo' ? 'basic:current' : 'source';
-  return changeable<XmlTree>({
+  return changeable({
     family,
     tree: parseTree(body.toString('utf8')),
-    additions: (tree) => xmlAdditions(tree, isExempt),
     changes: (tree) => xmlChanges(tree, isExempt),
     write: (tree) => envelopeOf({ ...request, proof, body: writeTree(tree) }),
+    isKept: isAddition,
   });
 }
 
 function json(family: Family, sample: string): Changeable {
   const { body, ...request } = sampleRequest(sample);
-  return changeable<SpelledJson>({
+  return changeable({
     family,
     tree: toSpelledJson(JSON.parse(body.toString('utf8'))),
-    additions: jsonChanges,
     changes: jsonChanges,
     write: (tree) => envelopeOf({ ...request, body: writeSpelledJson(tree) }),
   });
@@ -91,7 +95,7 @@ function multipart(): Changeable {
     { headers: ['Content-Type: image/gif', 'Content-ID: <dot>'], content: Buffer.from('GIF89a') },
     { headers: ['Content-Type: text/plain'], content: Buffer.from('hello') },
   ];
-  const parts: readonly MimeTree[] = [
+  const tree: readonly MimeTree[] = [
     { headers: ['Content-Type: text/xml; charset=utf-8', 'Content-ID: <soap>'], content: soap },
     {
       headers: ['Content-Type: image/jpeg; name="a.jpg"', 'Content-ID: <a>', 'Content-Disposition: inline'],
@@ -100,39 +104,28 @@ function multipart(): Changeable {
     { headers: ['X-Trace: 1', 'X-Trace: 2', 'Content-Location: b'], content: Buffer.from('b') },
     { headers: [`Content-Type: multipart/mixed; boundary="${innerBoundary}"`, 'Content-ID: <c>'], content: nested },
   ];
-  return changeable<readonly MimeTree[]>({
+  const headers = { 'content-type': multipartContentType('outer') };
+  return changeable({
     family: 'mms',
-    tree: parts,
-    additions: (tree) => mimeChanges(tree, isVersion).filter(({ what }) => what.includes('added')),
-    changes: (tree) => mimeChanges(tree, isVersion),
-    write: (tree) =>
-      envelopeOf({
-        path: '/mms/mo',
-        headers: { 'content-type': multipartContentType('outer') },
-        body: writeParts(tree, 'outer'),
-      }),
+    tree,
+    changes: (parts) => mimeChanges(parts, isVersion),
+    write: (parts) => envelopeOf({ path: '/mms/mo', headers, body: writeParts(parts, 'outer') }),
+    isKept: isAddition,
   });
 }
 
-const garbage = changeable<Pick<Envelope, 'method' | 'path' | 'body'>>({
+type Garbage = Pick<Envelope, 'method' | 'path' | 'body'>;
+
+const garbage = changeable<Garbage>({
   family: 'unrecognized',
   tree: { method: 'POST', path: '/nowhere', body: Buffer.from('a new format') },
-  additions: (tree) => garbageChanges(tree),
-  changes: (tree) => garbageChanges(tree),
-  write: (tree) => envelopeOf(tree),
-});
-
-function garbageChanges(tree: Pick<Envelope, 'method' | 'path' | 'body'>) {
-  return [
+  changes: (tree) => [
     { what: 'method', make: () => ({ ...tree, method: `${tree.method}X` }) },
     { what: 'path', make: () => ({ ...tree, path: `${tree.path}x` }) },
-    { what: 'a byte added', make: () => ({ ...tree, body: Buffer.concat([tree.body, Buffer.from('x')]) }) },
-    ...[...tree.body.keys()].map((at) => ({
-      what: `byte ${at}`,
-      make: () => ({ ...tree, body: tree.body.with(at, (tree.body[at] ?? 0) ^ 1) }),
-    })),
-  ];
-}
+    ...byteChanges(tree.body).map(({ what, make }) => ({ what, make: () => ({ ...tree, body: make() }) })),
+  ],
+  write: envelopeOf,
+});
 
 /** Every document of Vibes, and other bodies. Never changes what a retry may change (wire contract §6). */
 export const changedCallbacks: Readonly<Record<DocumentName | 'multipart DeliverReq' | 'anything else', Changeable>> = {

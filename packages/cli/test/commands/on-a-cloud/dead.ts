@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { encodeEnvelope } from '../../../../lambda/shared/envelope';
-import { temporaryFolder } from '../../../../test/support/temporary-folder';
-import { envelopeOf } from '../../../proof/src/support/envelope';
-import { oneOpsCloud } from '../support/one-ops-cloud';
+import { encodeEnvelope } from '../../../../../lambda/shared/envelope';
+import { temporaryFolder } from '../../../../../test/support/temporary-folder';
+import { envelopeOf } from '../../../../proof/src/support/envelope';
+import { oneOpsCloud } from '../../support/one-ops-cloud';
 
 const newFolder = temporaryFolder();
 const cloud = oneOpsCloud();

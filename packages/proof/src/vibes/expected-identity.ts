@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { Identity } from '../../../../lambda/reader/callback';
+import type { GeneratedCallback } from './callback';
 
 // Identities by wire contract §6 and architecture §6, computed again here: the code under test would agree with its own
 // mistakes (decision 0011).
@@ -37,7 +37,7 @@ export function expectedPart(components: readonly ExpectedComponent[]): string {
 }
 
 /** `metadata.id`: a UUID of version 8 (RFC 9562) out of the SHA-256 of the ledger's two keys. */
-export function expectedEventId({ family, id, part }: Identity): string {
+export function expectedEventId({ family, id, part }: GeneratedCallback['identity']): string {
   const bytes = createHash('sha256')
     .update(JSON.stringify([`${family}#${id}`, part]))
     .digest()

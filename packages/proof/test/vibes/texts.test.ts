@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { anyCharacter } from '../../src/generators/texts';
+import { anyCharacter } from '../../src/vibes/texts';
 
 test('each code point can be generated, and half of a surrogate pair cannot', () => {
   for (const character of ['\0', 'a', '\ud7ff', '\ue000', '\uffff', '\u{10000}', '\u{10ffff}']) {

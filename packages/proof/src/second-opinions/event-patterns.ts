@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { weighted } from './texts';
+import { weighted } from '../vibes/texts';
 
 /** An event and a pattern that speak of the same few fields and values, so that many of them meet. */
 export interface PatternPair {

@@ -1,9 +1,9 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { encodeEnvelope } from '../../../../lambda/shared/envelope';
-import { moMessage } from '../../../../test/support/mo-message';
-import { envelopeOf } from '../../../proof/src/support/envelope';
-import { oneOpsCloud } from '../support/one-ops-cloud';
-import { clientOptions } from '../support/ops-cloud';
+import { encodeEnvelope } from '../../../../../lambda/shared/envelope';
+import { moMessage } from '../../../../../test/support/mo-message';
+import { envelopeOf } from '../../../../proof/src/support/envelope';
+import { oneOpsCloud } from '../../support/one-ops-cloud';
+import { clientOptions } from '../../support/ops-cloud';
 
 const cloud = oneOpsCloud();
 
