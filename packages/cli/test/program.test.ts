@@ -50,6 +50,12 @@ it('the help says of each word what it is about', async () => {
   expect(out).not.toMatch(/^ {2}[a-z]+(?: \[\w+\])*\s*$/m);
 });
 
+it.each(['--stack', '--profile', '--region', '--data'])('%s of an empty variable is refused', async (option) => {
+  const { code, out, err } = await runOpsCommand(['status', option, '']);
+  expect([code, out]).toEqual([2, '']);
+  expect(err).toContain('It must not be empty.');
+});
+
 it('an unknown command is 2', async () => {
   expect(await runOpsCommand(['stats'])).toMatchObject({ code: 2, out: '' });
 });
