@@ -140,7 +140,7 @@ async function whyNotFound(
 ): Promise<{ readonly state: 'never-seen' | 'unknown'; readonly why: string }> {
   if (isDigits.test(id)) return { state: 'unknown', why: `No callback has the id ${id}. ${numbersNote}` };
   if (isReplayName(id)) return { state: 'unknown', why: replayNote(id) };
-  const never = `No callback with the id ${id}. It never arrived, or its record has expired (30 days; logs searched from ${isoTime(sinceMs)}).`;
+  const never = `No callback with the id ${id} was stored. It never arrived, or was answered 401 or 5XX (ingest does not read what it refuses: "status" counts it), or its record has expired (30 days; logs searched from ${isoTime(sinceMs)}).`;
   if (!isUuid.test(id)) return { state: 'never-seen', why: never };
   const span = { fromMs: sinceMs, untilMs: context.io.now() };
   const count = () => countTurnedAway(context, stack, span, hourSeconds);
