@@ -52,6 +52,8 @@ export interface CallbackSubscriptionProps extends CallbackSubscriptionOptions<E
   readonly removalPolicy: RemovalPolicy;
   /** Events that senders put on the bus, with any source. */
   readonly senderTypes: readonly string[];
+  /** How long an event may have waited in a queue of the target before it is undelivered: SQS counts that time too. */
+  readonly waitedDays: number;
 }
 
 /** A rule on the bus. Its undelivered events are kept, raise an alarm, and can be sent again. */
@@ -177,7 +179,7 @@ export class CallbackSubscription extends Construct {
     });
   }
 
-  private addAlarms(id: string, { alarms, bus, redelivery }: CallbackSubscriptionProps): void {
+  private addAlarms(id: string, { alarms, bus, redelivery, waitedDays }: CallbackSubscriptionProps): void {
     const ofRule = (metricName: string, { eventBusName }: EventBus = bus) =>
       new Metric({
         namespace: 'AWS/Events',
@@ -227,7 +229,7 @@ export class CallbackSubscription extends Construct {
     alarms.add(`${id}Undelivered`, {
       heading,
       urgency: 'act now',
-      what: `Events for ${id} are undelivered: your system does not get them until you send them again, within ${undeliveredDays} days.`,
+      what: `Events for ${id} are undelivered: your system does not get them until you send them again, within ${undeliveredDays - waitedDays} days.`,
       command: 'undelivered list',
       metric: visible(Duration.minutes(1)),
     });
@@ -243,7 +245,7 @@ export class CallbackSubscription extends Construct {
       heading: 'Expiring',
       urgency: 'act now',
       allOf: 24 * standingDays,
-      what: `There have been undelivered events for ${id} for ${standingDays} days, and SQS deletes each after ${undeliveredDays}: the first in ${undeliveredDays - standingDays} days at the earliest.`,
+      what: `There have been undelivered events for ${id} for ${standingDays} days, and SQS deletes each after ${undeliveredDays}: the first in ${undeliveredDays - waitedDays - standingDays} days at the earliest.`,
       command: 'undelivered list',
       metric: visible(Duration.hours(1)),
     });

@@ -4,7 +4,7 @@ import { nameAdvice } from './nearest-name';
 
 const options = ['types', 'filter', 'target', 'failureDestination'];
 /** What `onCallback` itself adds. */
-const own = ['alarms', 'bus', 'redelivery', 'removalPolicy', 'senderTypes'];
+const own = ['alarms', 'bus', 'redelivery', 'removalPolicy', 'senderTypes', 'waitedDays'];
 
 interface Checked {
   readonly types: readonly EventType[];

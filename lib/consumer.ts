@@ -1,7 +1,6 @@
 import { Duration, type RemovalPolicy } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
-import { Grant } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -76,14 +75,13 @@ export class Consumer extends Construct {
     });
     this.function = service.function;
     this.logGroup = service.logGroup;
-    this.allow(
+    service.allow(
       ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'],
-      queue.queueArn,
-      retryQueue.queueArn,
+      [queue.queueArn, retryQueue.queueArn],
     );
-    this.allow(
+    service.allow(
       ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:BatchWriteItem'],
-      table.tableArn,
+      [table.tableArn],
     );
     allowPublish(this.function, bus);
     identityKey.allowRead(this.function);
@@ -100,10 +98,6 @@ export class Consumer extends Construct {
     size: { readonly batchSize: number; readonly maxConcurrency: number },
   ): void {
     this.function.addEventSourceMapping(id, { ...size, eventSourceArn: queueArn, reportBatchItemFailures: true });
-  }
-
-  private allow(actions: string[], ...resourceArns: string[]): void {
-    Grant.addToPrincipal({ grantee: this.function, actions, resourceArns }).assertSuccess();
   }
 
   private addAlarms(alarms: Alarms): void {

@@ -1,5 +1,4 @@
 import { Duration, type RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { Grant } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -29,8 +28,6 @@ export interface IngestProps {
   readonly logRetentionDays: number;
   readonly removalPolicy: RemovalPolicy;
 }
-
-type Conditions = Readonly<Record<string, Record<string, unknown>>>;
 
 /** The function that stores a callback and answers Vibes. */
 export class Ingest extends Construct {
@@ -62,33 +59,12 @@ export class Ingest extends Construct {
     });
     this.function = service.function;
     this.logGroupName = service.logGroup.logGroupName;
-    this.allow('sqs:SendMessage', queue.queueArn);
+    service.allow(['sqs:SendMessage'], [queue.queueArn]);
     bucket.allowCreate(this.function, 'overflow');
-    this.allowRead(secrets.mo.secretArn);
-    if (secrets.rbm !== undefined) this.allowRead(secrets.rbm.secretArn);
-    if (props.rbmSecretKeyArn !== undefined) this.allowDecrypt(props.rbmSecretKeyArn);
+    allowRead(service, secrets.mo.secretArn);
+    if (secrets.rbm !== undefined) allowRead(service, secrets.rbm.secretArn);
+    if (props.rbmSecretKeyArn !== undefined) allowDecrypt(service, props.rbmSecretKeyArn);
     this.addAlarms(props.alarms);
-  }
-
-  private allow(action: string, resourceArn: string, conditions: Conditions = {}): void {
-    const grant = { grantee: this.function, actions: [action], resourceArns: [resourceArn], conditions };
-    Grant.addToPrincipal(grant).assertSuccess();
-  }
-
-  /** Only versions that callers may use: not one that is merely prepared (`AWSPENDING`) or has no stage. */
-  private allowRead(secretArn: string): void {
-    // In the form of Secrets Manager's user guide: a request that names no stage is not allowed.
-    const stages = { 'secretsmanager:VersionStage': ['AWSCURRENT', 'AWSPREVIOUS'] };
-    this.allow('secretsmanager:GetSecretValue', secretArn, { 'ForAnyValue:StringEquals': stages });
-  }
-
-  /**
-   * Through Secrets Manager only, because the function has no other use for the key. The key's own policy must allow it
-   * too.
-   */
-  private allowDecrypt(keyArn: string): void {
-    const service = `secretsmanager.${Stack.of(this).region}.amazonaws.com`;
-    this.allow('kms:Decrypt', keyArn, { StringEquals: { 'kms:ViaService': service } });
   }
 
   private addAlarms(alarms: Alarms): void {
@@ -127,4 +103,20 @@ export class Ingest extends Construct {
       command: 'credentials status',
     });
   }
+}
+
+/** Only versions that callers may use: not one that is merely prepared (`AWSPENDING`) or has no stage. */
+function allowRead(service: ServiceFunction<IngestEnv>, secretArn: string): void {
+  // In the form of Secrets Manager's user guide: a request that names no stage is not allowed.
+  const stages = { 'secretsmanager:VersionStage': ['AWSCURRENT', 'AWSPREVIOUS'] };
+  service.allow(['secretsmanager:GetSecretValue'], [secretArn], { 'ForAnyValue:StringEquals': stages });
+}
+
+/**
+ * Through Secrets Manager only, because the function has no other use for the key. The key's own policy must allow it
+ * too.
+ */
+function allowDecrypt(service: ServiceFunction<IngestEnv>, keyArn: string): void {
+  const secretsManager = `secretsmanager.${Stack.of(service).region}.amazonaws.com`;
+  service.allow(['kms:Decrypt'], [keyArn], { StringEquals: { 'kms:ViaService': secretsManager } });
 }

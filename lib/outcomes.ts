@@ -2,7 +2,6 @@ import { CfnOutput, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { type IRuleTarget, Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
-import { Grant } from 'aws-cdk-lib/aws-iam';
 import type { Function as ServiceLambda } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnQueue, type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
@@ -12,6 +11,7 @@ import type { DetailType } from '../lambda/reader/families';
 import { type Alarms, everyMinute } from './alarms';
 import { allowPublish } from './allow-publish';
 import type { CallbackBus } from './callback-bus';
+import type { CallbackSubscriptionProps } from './callback-subscription';
 import type { IdentityKey } from './identity-key';
 import { keepPolicies } from './keep-policies';
 import { keyedTable } from './keyed-table';
@@ -52,7 +52,11 @@ export interface OutcomesProps {
   readonly logRetentionDays: number;
   readonly removalPolicy: RemovalPolicy;
   /** Makes the subscription. @returns its queue of undelivered events */
-  subscribe(target: IRuleTarget, types: readonly DetailType[], senderTypes: readonly string[]): IQueue;
+  subscribe(
+    target: IRuleTarget,
+    types: readonly DetailType[],
+    own: Pick<CallbackSubscriptionProps, 'senderTypes' | 'waitedDays'>,
+  ): IQueue;
   /** The logical id of an output. */
   outputName(name: string): string;
 }
@@ -91,10 +95,10 @@ export class Outcomes extends Construct {
     });
     this.function = service.function;
     this.logGroup = service.logGroup;
-    this.allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem', 'dynamodb:Query'], table.tableArn);
-    this.allow(
+    service.allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem', 'dynamodb:Query'], [table.tableArn]);
+    service.allow(
       ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:SendMessage'],
-      this.queue.queueArn,
+      [this.queue.queueArn],
     );
     allowPublish(this.function, events.bus);
     identityKey.allowRead(this.function);
@@ -112,7 +116,8 @@ export class Outcomes extends Construct {
 
   /** A message that fails five times goes to the queue of undelivered events, and is redriven like them. */
   private bringReceipts({ events, subscribe, consumerConcurrency }: OutcomesProps): void {
-    redriveTo(this.queue, subscribe(new SqsQueue(this.queue), receiptTypes, [submittedType]));
+    const own = { senderTypes: [submittedType], waitedDays: queueDays };
+    redriveTo(this.queue, subscribe(new SqsQueue(this.queue), receiptTypes, own));
     events.archiveType(submittedType);
     this.function.addEventSourceMapping('Receipts', {
       eventSourceArn: this.queue.queueArn,
@@ -189,10 +194,6 @@ export class Outcomes extends Construct {
     for (const [name, [value, description]] of Object.entries(outputs)) {
       new CfnOutput(this, name, { value, description }).overrideLogicalId(outputName(name));
     }
-  }
-
-  private allow(actions: string[], resourceArn: string): void {
-    Grant.addToPrincipal({ grantee: this.function, actions, resourceArns: [resourceArn] }).assertSuccess();
   }
 }
 

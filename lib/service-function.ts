@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { AssetHashType, DockerImage, type Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Grant, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
   Code,
@@ -37,6 +37,9 @@ export interface ServiceFunctionProps<Environment extends object> {
   readonly removalPolicy?: RemovalPolicy;
 }
 
+/** Of an IAM policy statement. */
+type Conditions = Record<string, Record<string, unknown>>;
+
 /** A function of this service: its bundle, runtime, log group, and a role that may write to that group and nothing else. */
 export class ServiceFunction<Environment extends object> extends Construct {
   readonly function: LambdaFunction;
@@ -68,6 +71,10 @@ export class ServiceFunction<Environment extends object> extends Construct {
       systemLogLevelV2: SystemLogLevel.WARN,
     });
     this.logGroup.grantWrite(this.role);
+  }
+
+  allow(actions: string[], resourceArns: string[], conditions: Conditions = {}): void {
+    Grant.addToPrincipal({ grantee: this.function, actions, resourceArns, conditions }).assertSuccess();
   }
 }
 

@@ -3,7 +3,6 @@ import { MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
-import { Grant } from 'aws-cdk-lib/aws-iam';
 import type { Function as ServiceLambda } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -59,8 +58,8 @@ export class Sweep extends Construct {
       },
     });
     this.function = service.function;
-    this.allow('sqs:SendMessage', queue.queueArn);
-    this.allow('dynamodb:GetItem', table.tableArn);
+    service.allow(['sqs:SendMessage'], [queue.queueArn]);
+    service.allow(['dynamodb:GetItem'], [table.tableArn]);
     identityKey.allowRead(this.function);
     bucket.allow(this.function, 's3:GetObject', 'overflow');
     bucket.allowList(this.function, 'overflow');
@@ -75,10 +74,6 @@ export class Sweep extends Construct {
       schedule: Schedule.rate(sweepEvery),
       targets: [target],
     });
-  }
-
-  private allow(action: string, resourceArn: string): void {
-    Grant.addToPrincipal({ grantee: this.function, actions: [action], resourceArns: [resourceArn] }).assertSuccess();
   }
 
   private addAlarms(alarms: Alarms): void {

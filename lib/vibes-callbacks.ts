@@ -13,7 +13,11 @@ import { CallbackBucket } from './callback-bucket';
 import { CallbackBus } from './callback-bus';
 import { CallbackQueue } from './callback-queue';
 import { CallbackSecrets } from './callback-secrets';
-import { CallbackSubscription, type CallbackSubscriptionOptions } from './callback-subscription';
+import {
+  CallbackSubscription,
+  type CallbackSubscriptionOptions,
+  type CallbackSubscriptionProps,
+} from './callback-subscription';
 import { type Config, ConfigError, outcomeRetentionMistake, resolveConfig } from './config';
 import { Consumer, consumerTimeout } from './consumer';
 import { Dashboard } from './dashboard';
@@ -211,7 +215,7 @@ export class VibesCallbacks extends VibesCallbacksBase {
    * operator sends it again.
    */
   onCallback<T extends EventType>(id: string, options: CallbackSubscriptionOptions<T>): CallbackSubscription {
-    const added = this.subscribe(id, options, []);
+    const added = this.subscribe(id, options, { senderTypes: [], waitedDays: 0 });
     adviseOutcomes(added, options.types, () => this.outcomes !== undefined);
     return added;
   }
@@ -219,7 +223,7 @@ export class VibesCallbacks extends VibesCallbacksBase {
   private subscribe<T extends EventType>(
     id: string,
     options: CallbackSubscriptionOptions<T>,
-    senderTypes: readonly string[],
+    own: Pick<CallbackSubscriptionProps, 'senderTypes' | 'waitedDays'>,
   ): CallbackSubscription {
     if (this.subscriptions.node.tryFindChild(id) !== undefined)
       throw new SynthError('subscription-taken', nameTaken(this, id));
@@ -228,7 +232,7 @@ export class VibesCallbacks extends VibesCallbacksBase {
     const { redelivery } = this;
     const added = new CallbackSubscription(this.subscriptions, id, {
       ...options,
-      ...{ alarms, bus, redelivery, removalPolicy, senderTypes },
+      ...{ alarms, bus, redelivery, removalPolicy, ...own },
     });
     if (added.deadLetterQueue !== undefined) this.dashboard?.addUndelivered(id, added.deadLetterQueue);
     return added;
@@ -250,8 +254,8 @@ export class VibesCallbacks extends VibesCallbacksBase {
       retentionDays,
       removalPolicy: this.removalPolicy,
       outputName: (name) => this.outputName(name),
-      subscribe: (target, types, senderTypes) => {
-        const { deadLetterQueue } = this.subscribe(outcomesSubscription, { types, target }, senderTypes);
+      subscribe: (target, types, own) => {
+        const { deadLetterQueue } = this.subscribe(outcomesSubscription, { types, target }, own);
         if (deadLetterQueue === undefined) throw new Error('the subscription has no queue');
         return deadLetterQueue;
       },

@@ -33,7 +33,8 @@ interface Reported extends Pick<LogLine, 'code' | 'level'> {
   readonly metric?: MetricName;
 }
 
-const reportOf = {
+/** How each outcome is logged and counted. The operator's commands tell by the codes what was answered. */
+export const reportOf = {
   stored: { code: 'Stored' },
   // A large MMS is normal; the metric is for a queue that fails.
   'stored-large': { code: 'StoredLarge' },

@@ -65,17 +65,18 @@ export function createSecretVerifier<Secret>(
 ): Verifier<Secret> {
   let known: (Versions<Secret> & { readonly readAtMs: number }) | undefined;
   let lastRead = { atMs: Number.NEGATIVE_INFINITY, worked: true };
-  let vain = { looks: 0, atMs: Number.NEGATIVE_INFINITY };
+  /** Extra reads in a row that did not make a password match. */
+  let futile = { reads: 0, atMs: Number.NEGATIVE_INFINITY };
   let reading: Promise<void> | undefined;
 
   const usable = () => (known && now() - known.readAtMs < secretTimes.staleMs ? known : undefined);
   const freshMs = () => (known?.current === undefined ? secretTimes.damagedMs : secretTimes.freshMs);
   const isFresh = () => known !== undefined && now() - known.readAtMs < freshMs();
   const isDue = () => usable() === undefined || now() - lastRead.atMs >= secretTimes.retryGapMs;
-  const gapMs = () => Math.min(secretTimes.longestGapMs, secretTimes.firstGapMs * 2 ** (vain.looks - 1));
+  const gapMs = () => Math.min(secretTimes.longestGapMs, secretTimes.firstGapMs * 2 ** (futile.reads - 1));
   /** A value that was read after the request came is new enough for it. */
   const mayLook = (askedAtMs: number) =>
-    lastRead.atMs < askedAtMs && (vain.looks === 0 || now() - vain.atMs >= gapMs());
+    lastRead.atMs < askedAtMs && (futile.reads === 0 || now() - futile.atMs >= gapMs());
 
   const load = async (limitMs: number): Promise<void> => {
     const atMs = now();
@@ -107,8 +108,8 @@ export function createSecretVerifier<Secret>(
       const looksAgain = usable() !== undefined && mayLook(askedAtMs);
       if (looksAgain) await read(endsAtMs - now());
       const second = compare(usable(), matches);
-      if (second === 'current' || second === 'previous') vain = { ...vain, looks: 0 };
-      else if (looksAgain) vain = { looks: vain.looks + 1, atMs: now() };
+      if (second === 'current' || second === 'previous') futile = { ...futile, reads: 0 };
+      else if (looksAgain) futile = { reads: futile.reads + 1, atMs: now() };
       // After a failed read, a mismatch proves nothing: the versions may have changed.
       return second === 'mismatch' && !lastRead.worked ? 'unreadable' : second;
     },

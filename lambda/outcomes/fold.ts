@@ -62,8 +62,8 @@ export interface Receipt {
   readonly due: Due | null;
 }
 
-/** What a receipt does not say. */
-export const unsaid = {
+/** The fields that a receipt may lack. */
+export const emptyReceipt = {
   state: null,
   part: null,
   parts: null,
@@ -241,11 +241,11 @@ function partsOf({ channel }: MessageKey, sorted: readonly Receipt[]): Parts | n
   const verdicts = [...names]
     .map((name) => verdictOf(sorted.filter(({ part }) => part === name)))
     .filter((verdict) => verdict !== null);
-  const told = Math.max(0, ...sorted.map(({ parts }) => parts ?? 0));
-  const total = Math.max(told, verdicts.length);
+  const stated = Math.max(0, ...sorted.map(({ parts }) => parts ?? 0));
+  const total = Math.max(stated, verdicts.length);
   if (total === 0) return null;
   // No report says how many recipients an MMS has.
-  return { verdicts, total, isComplete: channel === 'mms' || (told > 0 && verdicts.length === total) };
+  return { verdicts, total, isComplete: channel === 'mms' || (stated > 0 && verdicts.length === total) };
 }
 
 /**

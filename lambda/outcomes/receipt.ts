@@ -6,7 +6,7 @@ import { type IdentityRule, identityRule } from '../reader/identity/identity-rul
 import type { Channel, Source, State } from '../reader/outcome/outcome-states';
 import { toIsoDate } from '../reader/text/dates';
 import { isRecord } from '../shared/json';
-import { claims, type MessageKey, type OutcomeError, type Receipt, unsaid } from './fold';
+import { claims, emptyReceipt, type MessageKey, type OutcomeError, type Receipt } from './fold';
 import { MalformedEvent } from './malformed-event';
 import { isMessageSubmitted, messageSubmitted } from './message-submitted';
 import { errorText, kindOf, mmsErrorCode } from './receipt-error';
@@ -65,7 +65,7 @@ function smsReceipt({ metadata, data }: CallbackDetail<'MT Message Response'>, r
     key,
     aliases: aliasesOf(key, boundedId(data.messageId, rule), submitterMessageId),
     receipt: {
-      ...unsaid,
+      ...emptyReceipt,
       eventId: metadata.id,
       source: claim.source,
       state,
@@ -89,7 +89,7 @@ function mmsReceipt({ metadata, data }: CallbackDetail<'MMS Delivery Report'>, r
     key: messageKey('mms', messageId, rule),
     aliases: [],
     receipt: {
-      ...unsaid,
+      ...emptyReceipt,
       ...claim,
       eventId: metadata.id,
       at: instant(data.date ?? metadata.receivedAt),
@@ -110,7 +110,7 @@ function rbmReceipt({ metadata, data }: CallbackDetail<'RBM Event'>, rule: Ident
     key: messageKey('rbm', messageId, rule),
     aliases: [],
     receipt: {
-      ...unsaid,
+      ...emptyReceipt,
       ...claim,
       eventId: metadata.id,
       at: instant(sentAt ?? metadata.receivedAt),
@@ -127,7 +127,7 @@ function submission(event: unknown, rule: IdentityRule): MessageReceipt {
     key,
     aliases: aliasesOf(key, submitterMessageId),
     receipt: {
-      ...unsaid,
+      ...emptyReceipt,
       eventId,
       at,
       due,

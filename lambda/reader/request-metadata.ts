@@ -5,7 +5,7 @@ import type { ObjectReference } from './common-schema';
 import { eventId } from './identity/identity';
 import { sendableSize } from './json/sendable-json';
 import type { RequestMetadata } from './metadata-schema';
-import { toldHeaders } from './told-headers';
+import { publishedHeaders } from './published-headers';
 
 /**
  * The most JSON that each of the two may be in an event, in UTF-8 bytes. API Gateway accepts 10 KB of headers and URL
@@ -20,7 +20,7 @@ export const maxRequestFieldBytes = 8 * 1024;
 export function withRequest(callback: Callback, { query, headers }: Envelope, policy: ReadPolicy): Callback {
   const fields = [
     requestField('query', query, callback, policy),
-    requestField('headers', toldHeaders(headers), callback, policy),
+    requestField('headers', publishedHeaders(headers), callback, policy),
   ];
   const metadata = Object.assign({ query: null, headers: null }, ...fields.map((field) => field.metadata));
   return { ...callback, request: metadata, objects: [...callback.objects, ...fields.flatMap(({ stored }) => stored)] };

@@ -105,6 +105,16 @@ test('what fails five times waits with the undelivered events', () => {
   });
 });
 
+test('its undelivered events may be four days old when they arrive, and its alarms say so', () => {
+  const said = (alarm: string) =>
+    ofType(all, 'AWS::CloudWatch::Alarm')
+      .map(([, { Properties }]) => Properties)
+      .find(({ AlarmName }) => String(AlarmName).endsWith(`-${alarm}`))?.AlarmDescription;
+  expect(queue.MessageRetentionPeriod).toBe(4 * 86_400);
+  expect(said('OutcomesUndelivered')).toContain('send them again, within 10 days.');
+  expect(said('OutcomesUndeliveredExpiring')).toContain('the first in 3 days at the earliest.');
+});
+
 test('a message stays hidden for six times the longest that an invocation takes, and the batching window', () => {
   const { MaximumBatchingWindowInSeconds } = mappingOf(all);
   expect(queue.VisibilityTimeout).toBe(6 * Number(fn.Timeout) + Number(MaximumBatchingWindowInSeconds));

@@ -111,7 +111,7 @@ export function completeCommand(table: LedgerTableConfig, requests: WriteRequest
   return new BatchWriteItemCommand({ RequestItems: { [table.name]: requests } });
 }
 
-export function ledgerItemKey({ identity }: Pick<Claim, 'identity'>): LedgerItem {
+function ledgerItemKey({ identity }: Pick<Claim, 'identity'>): LedgerItem {
   const { pk, sk } = ledgerKey(identity);
   return { pk: { S: pk }, sk: { S: sk } };
 }

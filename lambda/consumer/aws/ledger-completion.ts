@@ -2,14 +2,7 @@ import type { DynamoDBClient, WriteRequest } from '@aws-sdk/client-dynamodb';
 import { chunks } from '../../shared/chunks';
 import type { Pause } from '../../shared/pause';
 import type { Lease } from '../ports';
-import {
-  completeCommand,
-  consumedRequest,
-  type LedgerItem,
-  type LedgerTableConfig,
-  ledgerItemKey,
-  publishedRequest,
-} from './ledger-commands';
+import { completeCommand, consumedRequest, type LedgerTableConfig, publishedRequest } from './ledger-commands';
 
 /** A limit of BatchWriteItem. */
 const itemsPerCall = 25;
@@ -23,37 +16,42 @@ export interface Completion {
   readonly pause: Pause;
 }
 
-/** Writes won claims as published, 25 per call. Returns those for which no answer confirms that they were written. */
-export async function completeLeases(
-  { client, pause }: Completion,
+/** Writes won claims as published. Returns those for which no answer confirms that they were written. */
+export function completeLeases(
+  completion: Completion,
   table: LedgerTableConfig,
   leases: readonly Lease[],
   nowMs: number,
   signal: AbortSignal,
 ): Promise<Lease[]> {
-  const left: Lease[] = [];
-  for (const some of chunks(leases, itemsPerCall)) {
-    const requests = some.map((lease) => publishedRequest(table, lease, nowMs));
-    const unwritten = new Set((await writeAll({ client, pause }, table, requests, signal)).map(requestKey));
-    left.push(...some.filter(({ claim }) => unwritten.has(keyText(ledgerItemKey(claim)))));
-  }
-  return left;
+  return writeEach(completion, table, leases, (lease) => publishedRequest(table, lease, nowMs), signal);
 }
 
 /** Marks overflow objects as consumed. Returns the keys for which no answer confirms it. */
-export async function noteConsumed(
+export function noteConsumed(
   completion: Completion,
   table: LedgerTableConfig,
   objectKeys: readonly string[],
   nowMs: number,
   signal: AbortSignal,
 ): Promise<string[]> {
-  const left: string[] = [];
-  for (const keys of chunks(objectKeys, itemsPerCall)) {
-    const some = keys.map((key) => ({ key, request: consumedRequest(table, key, nowMs) }));
-    const requests = some.map(({ request }) => request);
+  return writeEach(completion, table, objectKeys, (key) => consumedRequest(table, key, nowMs), signal);
+}
+
+/** Writes an item for each, 25 per call. Returns those that may not be written. */
+async function writeEach<T>(
+  completion: Completion,
+  table: LedgerTableConfig,
+  all: readonly T[],
+  requestOf: (one: T) => WriteRequest,
+  signal: AbortSignal,
+): Promise<T[]> {
+  const left: T[] = [];
+  for (const some of chunks(all, itemsPerCall)) {
+    const pairs = some.map((one) => ({ one, request: requestOf(one) }));
+    const requests = pairs.map(({ request }) => request);
     const unwritten = new Set((await writeAll(completion, table, requests, signal)).map(requestKey));
-    left.push(...some.filter(({ request }) => unwritten.has(requestKey(request))).map(({ key }) => key));
+    left.push(...pairs.filter(({ request }) => unwritten.has(requestKey(request))).map(({ one }) => one));
   }
   return left;
 }
@@ -78,10 +76,8 @@ async function writeAll(
   return left;
 }
 
+/** The key of the item that a request puts. */
 function requestKey({ PutRequest }: WriteRequest): string {
-  return keyText(PutRequest?.Item ?? {});
-}
-
-function keyText({ pk, sk }: LedgerItem): string {
+  const { pk, sk } = PutRequest?.Item ?? {};
   return JSON.stringify([pk?.S, sk?.S]);
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { type MessageKey, messageName, type Outcome, type Receipt, unsaid } from '../fold';
+import { emptyReceipt, type MessageKey, messageName, type Outcome, type Receipt } from '../fold';
 import { type MessageItem, newestOf, type Version } from '../message-item';
 
 type Attributes = Record<string, AttributeValue>;
@@ -52,7 +52,7 @@ export function fromAttributes(attributes: Attributes): MessageItem {
   const older = (earlier?.L ?? []).map((one) => plainOf(one) as StoredEarlier);
   return {
     rev: Number(rev?.N),
-    receipts: (receipts?.L ?? []).map((one) => ({ ...unsaid, ...(plainOf(one) as Partial<Receipt>) }) as Receipt),
+    receipts: (receipts?.L ?? []).map((one) => ({ ...emptyReceipt, ...(plainOf(one) as Partial<Receipt>) }) as Receipt),
     isPastDue: isPastDue?.BOOL ?? false,
     versions: newest.flatMap((last) => [
       ...older.map((one) => versionOf({ ...one, outcome: { ...last.outcome, ...one.outcome } })),

@@ -5,8 +5,8 @@ import type { KeptId } from '../identity/collision-id';
 import { contentDigest } from '../identity/content-digest';
 import { eventId } from '../identity/identity';
 import { identityRule } from '../identity/identity-rule';
+import { publishedHeaders } from '../published-headers';
 import { withRequest } from '../request-metadata';
-import { toldHeaders } from '../told-headers';
 import type { EarlierEvent, UnrecognizedCallback } from './unrecognized-callback-schema';
 
 /** Real Content-Types are short; the bucket has longer ones in full. */
@@ -100,6 +100,6 @@ function presentationDigest({ proof, query, headers }: Envelope): string {
   return contentDigest([
     proof.startsWith('basic:') ? 'basic' : proof,
     query,
-    { ...toldHeaders(headers), ...Object.fromEntries(chosen) },
+    { ...publishedHeaders(headers), ...Object.fromEntries(chosen) },
   ]);
 }

@@ -1,6 +1,6 @@
 // Dynamic, so that a missing package can be reported in a sentence.
-Promise.all([import('../src/start/main'), import('./samples')])
-  .then(([{ main }, { samples }]) => main(process.argv, { samples }))
+import('../src/start/main')
+  .then(({ main }) => main(process.argv))
   .catch((error: unknown) => {
     const missing = /Cannot find (?:package|module) '([^']+)'/.exec(error instanceof Error ? error.message : '')?.[1];
     if (missing === undefined) throw error;

@@ -26,9 +26,8 @@ async function start(argv: readonly string[]): Promise<undefined | number> {
     return 1;
   }
   const { main: run } = await import('../src/start/main');
-  const { samples } = await import('./samples');
   const name = 'npx vibes-callbacks start';
-  await run([process.execPath, name, ...argv], { name, samples });
+  await run([process.execPath, name, ...argv], { name });
   return undefined;
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { freshId, withText } from './commands/send/change-sample';
-import { type SampleRequest, sampleNames, sampleRequest } from './commands/send/sample-request';
+import { findSample, type SampleRequest, sampleName, sampleNames } from './commands/send/sample-request';
 import type { SendRequest } from './start/inbox/inbox-shapes';
 
 /** A callback of your own, as Vibes would post it. */
@@ -52,11 +52,9 @@ export function callbackToSend(callback: string | Callback, options: SendOptions
 }
 
 function sampleCalled(name: string): SampleRequest {
-  const files = sampleNames('');
-  const nameOf = (file: string) => file.replace(/\.\w+$/, '');
-  const file = files.find((one) => one === name || nameOf(one) === name);
-  if (file === undefined) throw new Error(`There is no sample "${name}". Samples: ${files.map(nameOf).join(', ')}.`);
-  return sampleRequest(file);
+  const sample = findSample(name);
+  if (sample !== undefined) return sample;
+  throw new Error(`There is no sample "${name}". Samples: ${sampleNames('').map(sampleName).join(', ')}.`);
 }
 
 function requestOf({ path, body, method = 'POST', headers = {} }: Callback): SampleRequest {

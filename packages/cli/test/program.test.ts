@@ -50,6 +50,12 @@ it('the help says of each word what it is about', async () => {
   expect(out).not.toMatch(/^ {2}[a-z]+(?: \[\w+\])*\s*$/m);
 });
 
+it.each(['--stack', '--profile', '--region', '--data'])('%s of an empty variable is refused', async (option) => {
+  const { code, out, err } = await runOpsCommand(['status', option, '']);
+  expect([code, out]).toEqual([2, '']);
+  expect(err).toContain('It must not be empty.');
+});
+
 it('an unknown command is 2', async () => {
   expect(await runOpsCommand(['stats'])).toMatchObject({ code: 2, out: '' });
 });
@@ -77,6 +83,13 @@ it.each([
   expect([code, out]).toEqual([2, '']);
   expect(err).toContain(command);
   expect((await runOpsCommand([group, '--help'])).code).toBe(0);
+});
+
+it('a misspelled command below "connect", which is a command itself, is named with those that there are', async () => {
+  const { code, out, err } = await runOpsCommand(['connect', 'scops', '--local']);
+  expect([code, out]).toEqual([2, '']);
+  expect(err).toMatch(/^error: unknown command "connect scops"\. There is .*"connect scopes"/);
+  expect((await runOpsCommand(['connect', 'scops', '--help'])).code).toBe(0);
 });
 
 it('options after a command below "connect" are its own', async () => {

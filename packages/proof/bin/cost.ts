@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { Option } from 'commander';
 import { wholeNumber } from '../../cli/src/frame/whole-number';
 import { costAnswer, costDocument, measured } from '../src/cost/cost';
-import { fitTables } from '../src/cost/fit-tables';
 import { stackInventories } from '../src/cost/inventory';
 import { measure, measureOutcomes } from '../src/cost/measure';
 import { outcomes, renderOutcomes } from '../src/cost/outcomes-bill';
+import { tableFor } from '../src/cost/table-for';
 import type { Measured, MeasuredOutcomes } from '../src/cost/types';
 import { commandLine, exitOnSignals, interruption, runMain, terminalWidth } from '../src/support/run-main';
 
@@ -67,6 +67,6 @@ runMain(async (argv) => {
   if (options.write) {
     keep('measured-outcomes.json', counted.outcomes);
     writeFileSync(join(root, 'docs', 'COST.md'), costDocument(counted.callbacks, counted.outcomes));
-  } else console.log(fitTables(costAnswer(options, counted.callbacks), terminalWidth()));
+  } else console.log(costAnswer(options, counted.callbacks, tableFor(terminalWidth())));
   return 0;
 });

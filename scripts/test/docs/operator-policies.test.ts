@@ -45,7 +45,7 @@ describe('the policy for repairs', () => {
 
   it('is narrowed to the stack but for what IAM cannot narrow', () => {
     const wide = statements.filter(({ Resource }) => Resource.includes('*'));
-    expect(wide.flatMap(({ Action }) => Action)).toEqual(['cloudwatch:GetMetricStatistics']);
+    expect(wide.flatMap(({ Action }) => Action)).toEqual(['cloudwatch:GetMetricData']);
   });
 
   it('turns event sources on and off for the functions of the stack alone', () => {

@@ -1,7 +1,6 @@
-import { Option } from 'commander';
 import { defineCommand } from '../frame/command';
 import type { CommonOptions } from '../frame/context';
-import { isoTime, readMoment } from '../frame/times';
+import { isoTime, momentOption } from '../frame/times';
 import { joinNeeds, stackNeeds } from '../policy/needs';
 import type { Change, ChangeSource } from './changes/change';
 import { deployments } from './changes/deployments';
@@ -21,11 +20,7 @@ export const changes = defineCommand<Options>({
   name: 'changes',
   about:
     'Lists what changed, newest first: deployments, secrets, alarms, what operators did, replays, and changes outside a deployment.',
-  options: [
-    new Option('--since <time>', 'since: 24h (ago), 3d, or ISO 8601')
-      .argParser((text: string) => readMoment(text))
-      .default(readMoment('24h'), '24h'),
-  ],
+  options: [momentOption('--since <time>', 'since: 24h (ago), 3d, or ISO 8601', '24h')],
   example: 'changes --since 24h',
   kind: 'reads',
   needs: joinNeeds(stackNeeds, {

@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import { defineCommand } from '../frame/command';
 import type { Paint } from '../frame/paint';
 import { joinNeeds, stackNeeds } from '../policy/needs';
@@ -14,13 +15,15 @@ import { identityKey } from './doctor/identity-key-check';
 import { outcomes } from './doctor/outcomes-check';
 import { registrations } from './doctor/registrations-check';
 import { moSecret, rbmSecret } from './doctor/secret-checks';
-import { addresses, settings } from './doctor/settings-checks';
+import { addressesCheck, checkSettingsOption, type SettingsOptions, settingsCheck } from './doctor/settings-checks';
 import { caller, deployment, drift, outputs } from './doctor/stack-checks';
 import { subscriptions } from './doctor/subscription-check';
 import { temporaryRules } from './doctor/temporary-rules-check';
 
+type Options = VibesApiOptions & SettingsOptions;
+
 /** In the order of the output: the most serious first. */
-const checks: readonly Check[] = [
+const checksOf = (options: Options): readonly Check[] => [
   caller,
   deployment,
   outputs,
@@ -31,22 +34,25 @@ const checks: readonly Check[] = [
   moSecret,
   rbmSecret,
   identityKey,
-  addresses,
+  addressesCheck(options),
   refusedCallers,
   subscriptions,
   outcomes,
   temporaryRules,
   certificate,
   concurrency,
-  settings,
+  settingsCheck(options),
   drift,
 ];
 
-export const doctor = defineCommand<VibesApiOptions>({
+export const doctor = defineCommand<Options>({
   name: 'doctor',
   about:
     'Checks the setup: alarm mail, secrets, event sources, addresses, refused callers, subscriptions, outcomes, temporary rules, quotas, certificate, settings, drift.',
-  options: vibesApiOptions,
+  options: [
+    new Option('--settings <file>', "this stack's settings file in a clone, as in -c settings=<file>"),
+    ...vibesApiOptions,
+  ],
   example: 'doctor',
   kind: 'reads',
   needs: joinNeeds(stackNeeds, {
@@ -65,7 +71,9 @@ export const doctor = defineCommand<VibesApiOptions>({
   }),
   needsToWrite: vibesApiSecretNeeds,
   run: async (context, options) => {
+    await checkSettingsOption(context, options);
     const stack = await context.stack();
+    const checks = checksOf(options);
     const isWanted = isAskedFor(options) || isAtHand(options, context);
     const all = isWanted ? [...checks, registrations(options)] : checks;
     const found = (await Promise.all(all.map((check) => runCheck(context, stack, check)))).map((one) =>

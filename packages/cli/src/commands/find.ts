@@ -1,10 +1,9 @@
-import { Option } from 'commander';
 import { type Answer, defineCommand } from '../frame/command';
 import type { CommonOptions, OpsContext } from '../frame/context';
 import { answerSoon, type Deadline, leftOutText } from '../frame/deadline';
 import { isAccessDenied } from '../frame/explain-error';
 import { table } from '../frame/table';
-import { isoTime, readMoment } from '../frame/times';
+import { isoTime, momentOption } from '../frame/times';
 import { joinNeeds, type Needs, stackNeeds } from '../policy/needs';
 import { attempt } from '../reads/attempt';
 import { identityNeeds } from '../reads/identity-key';
@@ -42,13 +41,10 @@ export const find = defineCommand<Options>({
   about: 'Says where a callback is, by any id that Vibes or a command gave you.',
   argument: {
     name: '<id>',
-    about: "Vibes' id of any family, a request's, an event's, a dead letter's (also once it is gone), an overflow key",
+    about:
+      "Vibes' id of any family, a request id, an event id, a dead letter's id (even after it is gone), or an overflow key",
   },
-  options: [
-    new Option('--since <time>', "how far back the functions' logs are searched: 2h, 7d, or ISO 8601")
-      .argParser((text: string) => readMoment(text))
-      .default(readMoment('7d'), '7d'),
-  ],
+  options: [momentOption('--since <time>', "how far back the functions' logs are searched: 2h, 7d, or ISO 8601", '7d')],
   example: 'find 5d0c6b6e-0000-4000-8000-00000000a001',
   kind: 'reads',
   needs: joinNeeds(stackNeeds, identityNeeds, {
@@ -144,7 +140,7 @@ async function whyNotFound(
 ): Promise<{ readonly state: 'never-seen' | 'unknown'; readonly why: string }> {
   if (isDigits.test(id)) return { state: 'unknown', why: `No callback has the id ${id}. ${numbersNote}` };
   if (isReplayName(id)) return { state: 'unknown', why: replayNote(id) };
-  const never = `No callback with the id ${id}. It never arrived, or its record has expired (30 days; logs searched from ${isoTime(sinceMs)}).`;
+  const never = `No callback with the id ${id} was stored. It never arrived, or was answered 401 or 5XX (ingest does not read what it refuses: "status" counts it), or its record has expired (30 days; logs searched from ${isoTime(sinceMs)}).`;
   if (!isUuid.test(id)) return { state: 'never-seen', why: never };
   const span = { fromMs: sinceMs, untilMs: context.io.now() };
   const count = () => countTurnedAway(context, stack, span, hourSeconds);

@@ -1,8 +1,7 @@
-import { Option } from 'commander';
 import { type MessageKey, messageName } from '../../../../lambda/outcomes/fold';
 import { defineCommand } from '../frame/command';
 import type { CommonOptions, OpsContext } from '../frame/context';
-import { isoTime, readMoment } from '../frame/times';
+import { isoTime, momentOption } from '../frame/times';
 import { joinNeeds, stackNeeds } from '../policy/needs';
 import { equalsTerm, type FoundLine, logLinePages } from '../reads/log-lines';
 import { keyOfLine, outcomesTable, readOutcomes } from '../reads/outcomes';
@@ -27,9 +26,7 @@ export const outcomesList = defineCommand<Options>({
   options: [
     stateOption,
     channelOption,
-    new Option('--since <time>', 'changed since: 10m (ago), 2h, 3d, or ISO 8601')
-      .argParser((text: string) => readMoment(text))
-      .default(readMoment('1h'), '1h'),
+    momentOption('--since <time>', 'changed since: 10m (ago), 2h, 3d, or ISO 8601', '1h'),
   ],
   example: 'outcomes list --state failed --since 1h',
   kind: 'reads',

@@ -5,7 +5,7 @@ import { defineCommand } from '../frame/command';
 import type { ChangeOptions, OpsContext } from '../frame/context';
 import { OpsError } from '../frame/ops-error';
 import { table as tableText } from '../frame/table';
-import { isoTime, readMoment } from '../frame/times';
+import { isoTime, momentOption } from '../frame/times';
 import { joinNeeds, stackNeeds } from '../policy/needs';
 import { fetchIdentityKey, identityNeeds } from '../reads/identity-key';
 import { inGroups } from '../reads/in-groups';
@@ -48,12 +48,8 @@ export const outcomesRebuild = defineCommand<Options>({
   name: 'outcomes rebuild',
   about: 'Rebuilds the outcomes of a time span from the archive, and compares them with the table.',
   options: [
-    new Option('--from <time>', 'receipts since: 2h (ago), 3d, or ISO 8601')
-      .argParser((text: string) => readMoment(text))
-      .makeOptionMandatory(),
-    new Option('--to <time>', 'receipts until: at least 10m ago (default: 10m)').argParser((text: string) =>
-      readMoment(text),
-    ),
+    momentOption('--from <time>', 'receipts since: 2h (ago), 3d, or ISO 8601').makeOptionMandatory(),
+    momentOption('--to <time>', 'receipts until: 10m (ago) or earlier, or ISO 8601 (default: 10m)'),
     new Option(
       '--write',
       'write the messages that the table lacks, and have the function publish what it never published',

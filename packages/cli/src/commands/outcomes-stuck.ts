@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { defineCommand } from '../frame/command';
 import type { CommonOptions, OpsContext } from '../frame/context';
-import { isoTime, readMoment } from '../frame/times';
+import { isoTime, momentOption } from '../frame/times';
 import { joinNeeds, stackNeeds } from '../policy/needs';
 import { type OutcomeItem, outcomesTable, type ScanFilter, scanOutcomes } from '../reads/outcomes';
 import { channelOption, describeOutcomes, outcomesText, stateOption } from './outcomes/outcome-row';
@@ -21,9 +21,7 @@ export const outcomesStuck = defineCommand<Options>({
   name: 'outcomes stuck',
   about: 'Lists messages without a final outcome that have not changed for a while, the oldest first.',
   options: [
-    new Option('--older-than <time>', 'not changed since: 30m, 1h, 2d, or ISO 8601')
-      .argParser((text: string) => readMoment(text))
-      .default(readMoment('1h'), '1h'),
+    momentOption('--older-than <time>', 'not changed since: 30m, 1h, 2d, or ISO 8601', '1h'),
     stateOption,
     channelOption,
     new Option('--all', 'look at the whole table, however long it takes'),

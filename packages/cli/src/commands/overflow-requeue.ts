@@ -5,7 +5,7 @@ import { defineCommand } from '../frame/command';
 import type { ChangeOptions, OpsContext } from '../frame/context';
 import { OpsError } from '../frame/ops-error';
 import { progressOf } from '../frame/progress';
-import { allOption } from '../frame/selection';
+import { allOption, checkSelection } from '../frame/selection';
 import { joinNeeds, stackNeeds } from '../policy/needs';
 import { touchObject } from '../reads/objects';
 import { everything, findPendingOverflow } from '../reads/pending-overflow';
@@ -25,8 +25,7 @@ export const overflowRequeue = defineCommand<Options>({
   kind: 'changes',
   needs: joinNeeds(stackNeeds, overflowNeeds, { 's3:PutObject': ['overflowObjects'] }),
   run: async (context, options) => {
-    if ((options.key === undefined) === (options.all === undefined))
-      throw new OpsError('wrong-usage', 'Say which: --key or --all.');
+    checkSelection(options, ['key', 'all']);
     const stack = await context.stack();
     const progress = progressOf(context, 'objects');
     const keys = options.key ?? (await keysToQueue(context, stack, progress.at));

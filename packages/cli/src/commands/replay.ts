@@ -6,7 +6,7 @@ import { parseJson } from '../../../../lambda/shared/json';
 import { defineCommand } from '../frame/command';
 import type { ChangeOptions, OpsContext } from '../frame/context';
 import { OpsError } from '../frame/ops-error';
-import { clockText, isoTime, readMoment } from '../frame/times';
+import { clockText, isoTime, momentOption } from '../frame/times';
 import { joinNeeds, stackNeeds } from '../policy/needs';
 import { hasOutcomes } from '../reads/outcomes';
 import { branchesOf } from '../reads/pattern-branches';
@@ -30,15 +30,13 @@ interface Options extends ChangeOptions {
 }
 
 const types = Object.values(families).map(({ detailType }) => detailType);
-const moment = (flags: string, about: string) =>
-  new Option(flags, about).argParser((text: string) => readMoment(text)).makeOptionMandatory();
 
 export const replay = defineCommand<Options>({
   name: 'replay',
   about: 'Replays published events from the archive to one rule, under the same ids.',
   options: [
-    moment('--from <time>', 'published since: 2h (ago), 3d, or ISO 8601'),
-    moment('--to <time>', 'published until: 10m (ago) or earlier, or ISO 8601'),
+    momentOption('--from <time>', 'published since: 2h (ago), 3d, or ISO 8601').makeOptionMandatory(),
+    momentOption('--to <time>', 'published until: 10m (ago) or earlier, or ISO 8601').makeOptionMandatory(),
     new Option('--rule <name>', 'the rule that gets them').makeOptionMandatory(),
     new Option('--type <detail-type>', 'refuse unless the rule matches only these').choices(types),
   ],

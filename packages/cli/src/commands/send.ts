@@ -7,10 +7,11 @@ import { table } from '../frame/table';
 import { wholeNumber } from '../frame/whole-number';
 import { joinNeeds, stackNeeds } from '../policy/needs';
 import type { DeployedStack } from '../reads/stack';
+import { callUrl, type GatewayAnswer } from './call-gateway';
 import { authenticated } from './send/authenticated';
 import { freshId, withText } from './send/change-sample';
-import { type SampleRequest, sampleNames, sampleRequest } from './send/sample-request';
-import { sendThroughGateway, sendToUrl } from './send/send-through-gateway';
+import { findSample, type SampleRequest, sampleName, sampleNames } from './send/sample-request';
+import { needsUrl, sendThroughGateway } from './send/send-through-gateway';
 
 interface Options extends CommonOptions {
   readonly list?: boolean;
@@ -20,10 +21,8 @@ interface Options extends CommonOptions {
   readonly copies?: number;
 }
 
-interface Sent {
+interface Sent extends GatewayAnswer {
   readonly sample: string;
-  readonly status: number;
-  readonly requestId: string | null;
 }
 
 export const send = defineCommand<Options>({
@@ -46,12 +45,17 @@ export const send = defineCommand<Options>({
     'apigateway:GET': ['restApi'],
   }),
   run: async (context, options, argument) => {
-    const names = sampleNames('').map(withoutEnding);
+    const names = sampleNames('').map(sampleName);
     if (options.list) return { code: 0, json: names, text: () => names.join('\n') };
+    const samples = chosen(argument, options, names);
     const stack = await context.stack();
     const sent: Sent[] = [];
-    for (const name of chosen(argument, options, names)) {
-      const request = await authenticated(context, stack, prepared(fileOf(name), options));
+    for (const [name, sample] of samples) {
+      if (options.all && needsUrl(sample) && !hasUrl(context)) {
+        context.note(`${name} is binary, and a test invocation accepts only text: not sent.`);
+        continue;
+      }
+      const request = await authenticated(context, stack, prepared(sample, options));
       for (let copy = 0; copy < (options.copies ?? 1); copy += 1) {
         context.io.interrupted.throwIfAborted();
         sent.push({ sample: name, ...(await deliver(context, stack, request)) });
@@ -63,40 +67,41 @@ export const send = defineCommand<Options>({
   },
 });
 
-function chosen(argument: string, { all, text }: Options, names: readonly string[]): readonly string[] {
+type NamedSample = readonly [name: string, sample: SampleRequest];
+
+function chosen(argument: string, { all, text }: Options, names: readonly string[]): readonly NamedSample[] {
   if (all) {
     if (argument !== '' || text !== undefined)
       throw new OpsError('wrong-usage', '--all sends every sample unchanged: leave out the name and --text.');
-    return names;
+    return names.map(named);
   }
-  const wanted = argument === '' && text !== undefined ? 'mo-message-keyword' : withoutEnding(argument);
+  const wanted = argument === '' && text !== undefined ? 'mo-message-keyword' : sampleName(argument);
   if (wanted === '')
     throw new OpsError(
       'wrong-usage',
       'Name a sample, for example "send mo-message-keyword"; --list shows them, --all sends all.',
     );
-  if (!names.includes(wanted)) throw new OpsError('no-such-sample', `There is no sample ${wanted}: --list shows them.`);
-  return [wanted];
+  return [named(wanted)];
 }
 
-function prepared(file: string, { text, newId }: Options): SampleRequest {
-  const sample = sampleRequest(file);
+function named(name: string): NamedSample {
+  const sample = findSample(name);
+  if (sample === undefined) throw new OpsError('no-such-sample', `There is no sample ${name}: --list shows them.`);
+  return [name, sample];
+}
+
+function prepared(sample: SampleRequest, { text, newId }: Options): SampleRequest {
   const worded = text === undefined ? sample : withText(sample, text);
   return newId || text !== undefined ? freshId(worded, randomUUID()) : worded;
 }
 
-/** Calls the URL of a local cloud. A stack in AWS only admits Vibes' addresses, so there it uses a test invocation. */
-function deliver(context: OpsContext, stack: DeployedStack, request: SampleRequest) {
-  if (context.access.dataFolder === undefined) return sendThroughGateway(context, stack, request);
-  return sendToUrl(new URL(request.path.slice(1), stack.output('EndpointUrl')).href, request);
+/** A stack in AWS admits only Vibes' addresses, so there it takes a test invocation. */
+function hasUrl({ access }: OpsContext): boolean {
+  return access.dataFolder !== undefined;
 }
 
-function fileOf(name: string): string {
-  const file = sampleNames(name).find((one) => withoutEnding(one) === name);
-  if (file === undefined) throw new OpsError('no-such-sample', `There is no sample ${name}: --list shows them.`);
-  return file;
-}
-
-function withoutEnding(name: string): string {
-  return name.replace(/\.(xml|json|mime)$/, '');
+function deliver(context: OpsContext, stack: DeployedStack, request: SampleRequest): Promise<GatewayAnswer> {
+  if (!hasUrl(context)) return sendThroughGateway(context, stack, request);
+  const url = new URL(request.path.slice(1), stack.output('EndpointUrl'));
+  return callUrl(url.href, { ...request, body: new Uint8Array(request.body) });
 }

@@ -1,6 +1,7 @@
 import { isRecord, parseJson } from '../../../../lambda/shared/json';
 import type { OpsContext } from '../frame/context';
 import type { DeployedStack } from '../reads/stack';
+import { fetchUrl } from './call-gateway';
 import type { SmokeStep, SmokeTest } from './smoke-steps';
 
 /** What the authorizer decides about a caller. */
@@ -32,13 +33,8 @@ export async function challengedFromHere(
   { body, headers }: SmokeTest,
 ): Promise<SmokeStep> {
   return timed(context, 'challenged without credentials', async () => {
-    const signal = AbortSignal.timeout(10_000);
-    const answer = await fetch(stack.output('SmsMoUrl'), {
-      method: 'POST',
-      headers: withoutCredentials(headers),
-      body,
-      signal,
-    });
+    const call = { method: 'POST', headers: withoutCredentials(headers), body } as const;
+    const answer = await fetchUrl(stack.output('SmsMoUrl'), call);
     if (answer.status !== 401) return bad(`${answer.status} instead of 401`);
     return answer.headers.has('www-authenticate') ? good : bad('401 without WWW-Authenticate');
   });

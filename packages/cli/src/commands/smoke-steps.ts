@@ -3,14 +3,14 @@ import { smokeTestEventId } from '../../../../lambda/consumer/smoke-test';
 import type { Credentials } from '../../../../lambda/ingest/basic-auth';
 import { smokeTestHeader } from '../../../../lambda/shared/smoke-test';
 import type { OpsContext } from '../frame/context';
-import { equalsTerm, type FoundLine, findLogLines, textOf } from '../reads/log-lines';
+import { equalsTerm, type FoundLine, findLogLines } from '../reads/log-lines';
 import type { DeployedStack } from '../reads/stack';
 import { basicProof } from '../start/callback-proof';
+import type { GatewayCall } from './call-gateway';
 
 /** The operator's own callback, as the MO route receives it. */
-export interface SmokeTest {
+export interface SmokeTest extends GatewayCall {
   readonly body: string;
-  readonly headers: Readonly<Record<string, string>>;
   readonly eventId: string;
 }
 
@@ -22,15 +22,11 @@ export interface SmokeStep {
   readonly detail?: string;
 }
 
-/** What the endpoint answered. */
-export interface SmokeAnswer {
-  readonly status: number;
-  readonly requestId: string | undefined;
-}
-
 export function newSmokeTest(credentials: Credentials): SmokeTest {
   const id = randomUUID();
   return {
+    method: 'POST',
+    path: '/sms/mo',
     body: JSON.stringify({ smokeTest: id }),
     eventId: smokeTestEventId(id),
     headers: {
@@ -39,41 +35,6 @@ export function newSmokeTest(credentials: Credentials): SmokeTest {
       [smokeTestHeader]: '1',
     },
   };
-}
-
-/**
- * Through the gateway's test invocation, from anywhere: the current method of the API, with its own permission and stage.
- * It skips addresses, throttle, authorizer, the stage's permission and deployment, domain and TLS; `smoke-gateway.ts`
- * checks what can be checked of these.
- */
-export async function invokeByGateway(
-  { clients }: OpsContext,
-  stack: DeployedStack,
-  { body, headers }: SmokeTest,
-): Promise<SmokeAnswer> {
-  const { client, sdk } = await clients.apiGateway();
-  const { status = 0, log = '' } = await client.send(
-    new sdk.TestInvokeMethodCommand({
-      restApiId: stack.output('RestApiId'),
-      resourceId: stack.output('MoResourceId'),
-      httpMethod: 'POST',
-      pathWithQueryString: '/sms/mo',
-      body,
-      headers: { ...headers },
-    }),
-  );
-  return { status, requestId: /Execution log for request (\S+)/.exec(log)?.[1] };
-}
-
-/** Calls the URL as Vibes does; this machine's address must be allowed. */
-export async function postFromHere(stack: DeployedStack, { body, headers }: SmokeTest): Promise<SmokeAnswer> {
-  const answer = await fetch(stack.output('SmsMoUrl'), {
-    method: 'POST',
-    headers,
-    body,
-    signal: AbortSignal.timeout(10_000),
-  });
-  return { status: answer.status, requestId: answer.headers.get('x-amzn-requestid') ?? undefined };
 }
 
 /** CloudWatch Logs returns a line some seconds after it was written. */
@@ -97,12 +58,4 @@ export async function awaitSmokeLine(
     await context.io.pause(patience.pauseMs);
   }
   return undefined;
-}
-
-export function wasPublished(line: FoundLine): boolean {
-  return line.fields.published === true;
-}
-
-export function causeOf(line: FoundLine): string {
-  return textOf(line, 'cause') ?? '';
 }

@@ -3,20 +3,12 @@ import { defineCommand } from '../frame/command';
 import type { CommonOptions, OpsContext } from '../frame/context';
 import { table } from '../frame/table';
 import { joinNeeds, stackNeeds } from '../policy/needs';
-import { textOf } from '../reads/log-lines';
+import { type FoundLine, textOf } from '../reads/log-lines';
 import { readMoCredentials } from '../reads/mo-secret';
 import type { DeployedStack } from '../reads/stack';
+import { callUrl, type GatewayAnswer, testInvoke } from './call-gateway';
 import { challengedFromHere, gatewaySteps } from './smoke-gateway';
-import {
-  awaitSmokeLine,
-  causeOf,
-  invokeByGateway,
-  newSmokeTest,
-  postFromHere,
-  type SmokeAnswer,
-  type SmokeStep,
-  wasPublished,
-} from './smoke-steps';
+import { awaitSmokeLine, newSmokeTest, type SmokeStep, type SmokeTest } from './smoke-steps';
 
 interface Options extends CommonOptions {
   readonly fromHere?: boolean;
@@ -55,18 +47,15 @@ export const smoke = defineCommand<Options>({
   },
 });
 
-async function runSmoke(
-  context: OpsContext,
-  stack: DeployedStack,
-  test: ReturnType<typeof newSmokeTest>,
-  fromHere: boolean,
-) {
+async function runSmoke(context: OpsContext, stack: DeployedStack, test: SmokeTest, fromHere: boolean) {
   const before = fromHere ? [await challengedFromHere(context, stack, test)] : await gatewaySteps(context, stack, test);
   const startedAtMs = context.io.now();
-  const answer = await (fromHere ? postFromHere(stack, test) : invokeByGateway(context, stack, test));
+  const answer = fromHere
+    ? await callUrl(stack.output('SmsMoUrl'), test)
+    : await testInvoke(context, stack, stack.output('MoResourceId'), test);
   const answeredAtMs = context.io.now();
   const steps = [...before, answerStep(answer, answeredAtMs - startedAtMs, fromHere)];
-  let requestId = answer.requestId ?? null;
+  let { requestId } = answer;
   if (answer.status === 200) {
     context.note('Got a 200; waiting for its event, which takes a few seconds …');
     const line = await awaitSmokeLine(context, stack, test, startedAtMs);
@@ -94,13 +83,13 @@ const refusals: Readonly<Record<number, string>> = {
   503: 'it could not be stored: "status" says why',
 };
 
-function answerStep({ status }: SmokeAnswer, ms: number, fromHere: boolean): SmokeStep {
+function answerStep({ status }: GatewayAnswer, ms: number, fromHere: boolean): SmokeStep {
   const name = fromHere ? 'answered to a post from here' : 'answered by the gateway';
   if (status === 200) return { name, ok: true, ms };
   return { name, ok: false, ms, detail: `${status}: ${refusals[status] ?? 'see "status" and "doctor"'}` };
 }
 
-function eventStep(line: Parameters<typeof wasPublished>[0] | undefined, ms: number): SmokeStep {
+function eventStep(line: FoundLine | undefined, ms: number): SmokeStep {
   const name = published;
   if (line === undefined) {
     return {
@@ -110,5 +99,6 @@ function eventStep(line: Parameters<typeof wasPublished>[0] | undefined, ms: num
       detail: 'the consumer has not logged it: "status" shows what waits, "doctor" whether the consumer is on',
     };
   }
-  return wasPublished(line) ? { name, ok: true, ms } : { name, ok: false, ms, detail: causeOf(line) };
+  if (line.fields.published === true) return { name, ok: true, ms };
+  return { name, ok: false, ms, detail: textOf(line, 'cause') ?? '' };
 }

@@ -49,11 +49,13 @@ export interface StatusFacts {
   readonly nowMs: number;
 }
 
-export interface TurnedAwayFacts extends Omit<TurnedAway, 'lastAtMs'> {
+export interface TurnedAwayFacts extends Omit<TurnedAway, 'lastAtMs' | 'lastWrongAtMs'> {
   /** Of those by ingest, how many for what. */
   readonly wrongCredentials: Readonly<Record<string, number>>;
   /** Seconds since the last one; null without any. */
   readonly lastSecondsAgo: number | null;
+  /** Seconds since the last one with wrong credentials; null without any. */
+  readonly lastWrongSecondsAgo: number | null;
   /** An MO message was stored after the last one with wrong credentials; null if that could not be read. */
   readonly passedSince: boolean | null;
 }
@@ -122,7 +124,7 @@ function deadFinding({ dead }: Facts, nowMs: number): Finding[] {
   ];
 }
 
-/** SQS keeps a message 14 days from when it came to its last queue. */
+/** SQS keeps a message 14 days from when it was first sent, also in a dead-letter queue. */
 function oldestText(receivedAt: string | null, nowMs: number): string {
   if (receivedAt === null) return '';
   const receivedMs = Date.parse(receivedAt);
@@ -204,6 +206,11 @@ function givenUpAt(secondsAgo: number, nowMs: number): string {
   return clockText(nowMs - secondsAgo * 1000 + vibesRetriesMs, nowMs);
 }
 
+function retriesText(lastSecondsAgo: number, nowMs: number): string {
+  const retries = lastSecondsAgo * 1000 < vibesRetriesMs ? 'retries' : 'retried';
+  return `Vibes ${retries} each for 25 minutes, the last one until ${givenUpAt(lastSecondsAgo, nowMs)} at the latest.`;
+}
+
 const meanings: Readonly<Record<string, string>> = {
   'wrong-password': 'wrong password, perhaps a retired one',
   'wrong-user-name': 'wrong user name',
@@ -212,19 +219,20 @@ const meanings: Readonly<Record<string, string>> = {
 
 /** Only callers from an allowed address reach ingest: Vibes, or a test. */
 function wrongCredentialsFinding({ turnedAway }: Facts, nowMs: number): Finding[] {
-  const { byIngest, wrongCredentials, lastSecondsAgo, passedSince } = turnedAway;
+  const { byIngest, wrongCredentials, lastWrongSecondsAgo, passedSince } = turnedAway;
   if (byIngest === 0) return [];
   const causes = Object.fromEntries(
     Object.entries(wrongCredentials).map(([cause, count]) => [meanings[cause] ?? cause, count]),
   );
   const why = causesText(causes) || 'the causes could not be read';
-  const isNow = (lastSecondsAgo ?? 0) <= refusedLatelySeconds && !passedSince;
+  const lastSecondsAgo = lastWrongSecondsAgo ?? 0;
+  const isNow = lastSecondsAgo <= refusedLatelySeconds && !passedSince;
   const since = passedSince ? '; others have come through since' : '; none has come through since';
   const messages = byIngest === 1 ? 'MO message was' : 'MO messages were';
   return [
     {
       verdict: isNow ? 'act' : 'look',
-      advice: `${byIngest} ${messages} answered 401 in the last hour (${why})${passedSince === null ? '' : since}. Vibes retries each for 25 minutes, the last one until ${givenUpAt(lastSecondsAgo ?? 0, nowMs)} at the latest. "credentials status" shows which password is used, "credentials show --show-content" which one Vibes needs.`,
+      advice: `${byIngest} ${messages} answered 401 in the last hour (${why})${passedSince === null ? '' : since}. ${retriesText(lastSecondsAgo, nowMs)} "credentials status" shows which password is used, "credentials show --show-content" which one Vibes needs.`,
     },
   ];
 }

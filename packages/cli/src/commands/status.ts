@@ -37,6 +37,7 @@ const noneTurnedAway: TurnedAway = {
   passedOnMo: 0,
   calls: 0,
   lastAtMs: undefined,
+  lastWrongAtMs: undefined,
 };
 const noOverflow: PendingOverflow = { pending: [], undecided: [], unchecked: 0 };
 
@@ -156,22 +157,26 @@ async function readTurnedAway(
   const counted = await attempt(context, deadline, sources.turnedAway, readCounts, noneTurnedAway);
   const readTests = () => withoutTests(context, stack, span, counted);
   // How many calls came through matters only if there were challenges.
-  const { lastAtMs, ...counts } =
+  const { lastAtMs, lastWrongAtMs, ...counts } =
     counted.byGatewayOnMo === 0
       ? counted
       : await attempt(context, deadline, "the smoke tests in ingest's log", readTests, counted);
   const readCauses = async () => {
-    const { causes, lastMs = lastAtMs } = await readWrongCredentials(context, stack, span);
-    return { causes, passedSince: lastMs !== undefined && (await hasPassedSince(context, stack, lastMs)) };
+    const { causes, lastMs = lastWrongAtMs } = await readWrongCredentials(context, stack, span);
+    return { causes, lastMs, passedSince: lastMs !== undefined && (await hasPassedSince(context, stack, lastMs)) };
   };
-  const { causes, passedSince } =
+  const unread = { causes: {}, lastMs: lastWrongAtMs, passedSince: null };
+  const { causes, lastMs, passedSince } =
     counts.byIngest === 0
-      ? { causes: {}, passedSince: false }
-      : await attempt(context, deadline, sources.wrongCredentials, readCauses, { causes: {}, passedSince: null });
+      ? { causes: {}, lastMs: undefined, passedSince: false }
+      : await attempt(context, deadline, sources.wrongCredentials, readCauses, unread);
+  const secondsSince = (atMs: number | undefined) =>
+    atMs === undefined ? null : Math.max(0, Math.round((span.untilMs - atMs) / 1000));
   return {
     ...counts,
     wrongCredentials: causes,
-    lastSecondsAgo: lastAtMs === undefined ? null : Math.max(0, Math.round((span.untilMs - lastAtMs) / 1000)),
+    lastSecondsAgo: secondsSince(lastAtMs),
+    lastWrongSecondsAgo: secondsSince(lastMs),
     passedSince,
   };
 }

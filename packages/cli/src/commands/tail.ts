@@ -3,7 +3,7 @@ import { Option } from 'commander';
 import { families } from '../../../../lambda/reader/families';
 import { defineCommand } from '../frame/command';
 import type { CommonOptions, OpsContext } from '../frame/context';
-import { isoTime, readMoment } from '../frame/times';
+import { isoTime, momentOption } from '../frame/times';
 import { joinNeeds, stackNeeds } from '../policy/needs';
 import { type FoundLine, findLogLines, textOf } from '../reads/log-lines';
 import type { DeployedStack } from '../reads/stack';
@@ -25,9 +25,7 @@ export const tail = defineCommand<Options>({
   about: 'Follows what comes in, one line per callback, until Ctrl-C.',
   options: [
     new Option('--type <detail-type>', 'only these').choices(types),
-    new Option('--since <time>', 'start: 10m (ago), 2h, or ISO 8601')
-      .argParser((text: string) => readMoment(text))
-      .default(readMoment('1m'), '1m'),
+    momentOption('--since <time>', 'begin at: 10m (ago), 2h, or ISO 8601', '1m'),
     new Option('--no-follow', 'show what is there, then exit'),
   ],
   example: 'tail --type "MO Message" --since 10m',

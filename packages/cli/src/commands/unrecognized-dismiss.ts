@@ -6,7 +6,7 @@ import { allOption, checkSelection } from '../frame/selection';
 import { joinNeeds, stackNeeds } from '../policy/needs';
 import { isOpen, type KeptCallback, markDismissed, undoDismissal } from '../reads/unrecognized';
 import { chooseKept } from './choose-kept';
-import { reasonOption } from './unrecognized-list';
+import { keptIdOption, reasonOption } from './unrecognized-list';
 
 interface Options extends ChangeOptions {
   readonly id?: readonly string[];
@@ -19,7 +19,7 @@ export const unrecognizedDismiss = defineCommand<Options>({
   name: 'unrecognized dismiss',
   about: 'Marks kept callbacks as junk, so that "status" no longer counts them. Their bytes stay as long as before.',
   options: [
-    new Option('--id <id...>', 'only these: the eventId that "unrecognized list" shows'),
+    keptIdOption,
     reasonOption,
     allOption,
     new Option('--undo', 'take the dismissal back: "status" counts them again'),

@@ -16,6 +16,8 @@ export const reasonOption = new Option('--reason <code>', 'only those kept for t
   Object.keys(unrecognizedReasons),
 );
 
+export const keptIdOption = new Option('--id <id...>', 'only these: the eventId that "unrecognized list" shows');
+
 export const keptNeeds: Needs = { 's3:ListBucket': ['bucket'], 's3:GetObject': ['unrecognizedObjects'] };
 
 interface Options extends CommonOptions {

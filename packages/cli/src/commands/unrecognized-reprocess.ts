@@ -13,7 +13,7 @@ import type { DeployedStack } from '../reads/stack';
 import { type KeptCallback, markReprocessed } from '../reads/unrecognized';
 import { chooseKept } from './choose-kept';
 import { type NextReading, readAgain, rivals, stillKeptNote } from './unrecognized-again';
-import { keptNeeds, reasonOption } from './unrecognized-list';
+import { keptIdOption, keptNeeds, reasonOption } from './unrecognized-list';
 
 interface Options extends ChangeOptions {
   readonly id?: readonly string[];
@@ -34,7 +34,7 @@ export const unrecognizedReprocess = defineCommand<Options>({
   name: 'unrecognized reprocess',
   about: 'Sends kept callbacks through the queue again and marks those now understood as done. Deploy the fix first.',
   options: [
-    new Option('--id <id...>', 'only these: the eventId that "unrecognized list" shows'),
+    keptIdOption,
     reasonOption,
     allOption,
     new Option('--vouch', 'accept them as sent by Vibes without proof: mo-unauthenticated, rbm-unverified, …'),

@@ -11,7 +11,7 @@ export interface CommandLines {
 }
 
 /** Where Vibes' API is and as whom it is asked, as `connect` and `doctor` take it. */
-interface VibesApiPlace {
+export interface VibesApiPlace {
   readonly company?: string;
   readonly api?: string;
   readonly user?: string;

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import type { Needs } from '../policy/needs';
 import type { CommonOptions, OpsContext } from './context';
+import { filled } from './filled';
 
 /** What a command found. */
 export interface Answer {
@@ -71,11 +72,11 @@ function toCommander<Options extends CommonOptions>(
 
 function commonOptions({ kind, hasContent }: Pick<CommandSpec<CommonOptions>, 'kind' | 'hasContent'>): Option[] {
   const place = [
-    new Option('--stack <name>', 'stack name (default: VibesCallbacks)'),
-    new Option('--profile <name>', "AWS profile (default: your shell's)"),
-    new Option('--region <name>', "AWS Region of the stack (default: your shell's)"),
+    new Option('--stack <name>', 'stack name (default: VibesCallbacks)').argParser(filled),
+    new Option('--profile <name>', "AWS profile (default: your shell's)").argParser(filled),
+    new Option('--region <name>', "AWS Region of the stack (default: your shell's)").argParser(filled),
     new Option('--local', 'ask the local cloud that runs on this machine, not AWS'),
-    new Option('--data <folder>', 'data folder of the local cloud (default: .local)'),
+    new Option('--data <folder>', 'data folder of the local cloud (default: .local)').argParser(filled),
     new Option('--json', 'print JSON, and ask nothing'),
   ];
   const change = [new Option('--yes', 'do it without asking'), new Option('--dry-run', 'only show what it would do')];

@@ -30,6 +30,7 @@ const explanations: readonly (readonly [OpsErrorCode, Explanation])[] = [
   ['credentials-unknown', unknownKey],
   ['no-region', noRegion],
   ['unreachable', offline],
+  ['aws-call-failed', throttled],
 ];
 
 /** A failure as one sentence that says what to do. Never a stack trace. */
@@ -118,6 +119,12 @@ function noRegion({ message }: Named): string | undefined {
 function offline({ code, name, message }: Named): string | undefined {
   return /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|TimeoutError/.test(`${code} ${name} ${message}`)
     ? 'Cannot reach AWS: check the network and the Region, then try again.'
+    : undefined;
+}
+
+function throttled({ name, cause }: Named & { readonly cause?: unknown }): string | undefined {
+  return /^(Thrott|TooManyRequests|RequestLimitExceeded|SlowDown)/.test(name)
+    ? `AWS throttles ${calledAction(cause) ?? 'these calls'}: try again in a minute.`
     : undefined;
 }
 

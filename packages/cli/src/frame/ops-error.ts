@@ -27,7 +27,7 @@ export const opsErrorCodes = {
   'sample-not-text': 'A test invocation accepts only text, and the sample is binary.',
   'secret-damaged': 'A secret has a value that ingest cannot read.',
   'secret-has-no-value': 'A secret has no value yet.',
-  unreachable: 'AWS cannot be reached.',
+  unreachable: 'AWS, or the URL of the callbacks, cannot be reached.',
   'vibes-api-failed': "Vibes' API failed, did not answer, or answered something that its description does not have.",
   'vibes-api-not-found': "Vibes' API does not know the company.",
   'vibes-api-unauthorized': "Vibes' API rejects the user name, the password or the missing client certificate.",

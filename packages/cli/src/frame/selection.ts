@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { OpsError } from './ops-error';
-import { isoTime, readMoment } from './times';
+import { isoTime, momentOption } from './times';
 
 /** Which items a command applies to. */
 export interface SelectionOptions {
@@ -13,9 +13,7 @@ export interface SelectionOptions {
 export const letterIdOption = (list: string) =>
   new Option('--id <id...>', `only these: the messageId that "${list}" shows`);
 export const subscriptionOption = new Option('--subscription <id>', 'only those of this subscription');
-export const sinceOption = new Option('--since <time>', 'only those since: 10m (ago), 2h, 3d, or ISO 8601').argParser(
-  (text: string) => readMoment(text),
-);
+export const sinceOption = momentOption('--since <time>', 'only those since: 10m (ago), 2h, 3d, or ISO 8601');
 export const allOption = new Option('--all', 'all of them');
 
 /** @throws OpsError unless exactly one way to select is given */
@@ -28,7 +26,7 @@ export function checkSelection<Options extends object>(
   const ways = names.map((name) => `--${name}`).join(', ');
   throw new OpsError(
     'wrong-usage',
-    names.length === 1 ? `Say which, with ${ways}.` : `Say which, with one of ${ways}.`,
+    names.length === 1 ? `Say which, with ${ways}.` : `Say which, with exactly one of ${ways}.`,
   );
 }
 

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 
 const units = { s: 1, m: 60, h: 3_600, d: 86_400 } as const;
 
@@ -19,6 +19,13 @@ export function readMoment(text: string, nowMs: number = Date.now()): number {
     throw new InvalidArgumentError('Write how long ago (10m, 2h, 3d) or when (2026-05-06T07:00:00Z).');
   }
   return atMs;
+}
+
+/** An option that takes such a moment. @param usual the value without it: `1h` */
+export function momentOption(flags: string, about: string, usual?: string): Option {
+  // commander passes the value before as a second argument.
+  const option = new Option(flags, about).argParser((text: string) => readMoment(text));
+  return usual === undefined ? option : option.default(readMoment(usual), usual);
 }
 
 /** Reads a duration (`90s`, `10m`, `8h`): milliseconds. */

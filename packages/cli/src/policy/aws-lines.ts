@@ -9,7 +9,7 @@ const allSecrets: readonly ResourceName[] = ['secrets', 'identityKey'];
 /** `docs/RUNBOOK.md`: what repairs a stack at night. None of it deletes data. */
 export const repairLines: AwsLines = {
   'cloudformation describe-stacks': { 'cloudformation:DescribeStacks': ['stack'] },
-  'cloudwatch get-metric-statistics': { 'cloudwatch:GetMetricStatistics': ['anything'] },
+  'cloudwatch get-metric-data': { 'cloudwatch:GetMetricData': ['anything'] },
   'lambda update-event-source-mapping': { 'lambda:UpdateEventSourceMapping': ['eventSourceMappings'] },
   'logs filter-log-events': { 'logs:FilterLogEvents': ['logGroups'] },
   'secretsmanager get-secret-value': { 'secretsmanager:GetSecretValue': ['secrets'] },

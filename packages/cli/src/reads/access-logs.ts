@@ -3,7 +3,7 @@ import { prefixes } from '../../../../lib/bucket-prefixes';
 import type { OpsContext } from '../frame/context';
 import type { Deadline } from '../frame/deadline';
 import { listObjects, readObject } from './objects';
-import type { DeployedStack } from './stack';
+import { calledStages, type DeployedStack } from './stack';
 
 /** A request as API Gateway logged it (`lib/access-logs.ts`). */
 export interface AccessLine {
@@ -17,12 +17,18 @@ const atOnce = 10;
 /** Of 5 MB at most each. */
 const mostObjects = 60;
 
-/** Whether the stage that Vibes calls has access logs. */
-export async function hasAccessLogs({ clients }: OpsContext, stack: DeployedStack): Promise<boolean> {
+/** Of the stages that Vibes calls, those with access logs, and those without. */
+export async function stagesByAccessLogs({ clients }: OpsContext, stack: DeployedStack) {
   const { client, sdk } = await clients.apiGateway();
-  const stage = { restApiId: stack.output('RestApiId'), stageName: stack.output('ApiStageName') };
-  const { accessLogSettings } = await client.send(new sdk.GetStageCommand(stage));
-  return accessLogSettings?.destinationArn !== undefined;
+  const restApiId = stack.output('RestApiId');
+  const stages = await Promise.all(
+    calledStages(stack).map(async (stageName) => {
+      const { accessLogSettings } = await client.send(new sdk.GetStageCommand({ restApiId, stageName }));
+      return { stageName, logs: accessLogSettings?.destinationArn !== undefined };
+    }),
+  );
+  const named = (wanted: boolean) => stages.filter(({ logs }) => logs === wanted).map(({ stageName }) => stageName);
+  return { logged: named(true), unlogged: named(false) };
 }
 
 /** The newest lines since then: as many as the deadline and 60 objects allow. */

@@ -15,6 +15,11 @@ export interface DeployedStack {
   readonly outputs: Readonly<Record<string, string>>;
 }
 
+/** The stages that Vibes calls: two while it changes its URLs. */
+export function calledStages(stack: DeployedStack): readonly string[] {
+  return [stack.output('ApiStageName'), stack.optional('PreviousApiStageName') ?? []].flat();
+}
+
 /** @throws OpsError when there is no such stack */
 export async function readStack(clients: Clients, { stackName, dataFolder }: Access): Promise<DeployedStack> {
   const { client, sdk } = await clients.cloudFormation();

@@ -1,9 +1,9 @@
 import { moRoute } from '../../../../lambda/shared/mo-route';
 import type { OpsContext } from '../frame/context';
-import { isStored } from './is-stored';
+import { isStored } from './ingest-answers';
 import { findLogLines, textOf } from './log-lines';
 import { clockTime, type MetricSpec, readMetrics } from './metrics';
-import type { DeployedStack } from './stack';
+import { calledStages, type DeployedStack } from './stack';
 
 /** What was answered 4XX, and what was let through. */
 export interface TurnedAway {
@@ -19,6 +19,8 @@ export interface TurnedAway {
   readonly calls: number;
   /** When the last one was refused, to the nearest period; undefined if none was. */
   readonly lastAtMs: number | undefined;
+  /** The same of those by ingest. */
+  readonly lastWrongAtMs: number | undefined;
 }
 
 export async function countTurnedAway(
@@ -27,12 +29,15 @@ export async function countTurnedAway(
   span: { readonly fromMs: number; readonly untilMs: number },
   periodSeconds = 60,
 ): Promise<TurnedAway> {
-  const stages = stagesOf(stack);
+  const stages = calledStages(stack);
   const points = await readMetrics(context, metricsOf(stack, stages), { ...span, periodSeconds });
   const [refused = [], calls = [], wrong = [], ...more] = points;
   const challenged = more.slice(0, stages.length).flat();
   const [asked = [], failed = []] = more.slice(stages.length);
-  const lastRefusedMs = refused.filter(({ value }) => value > 0).at(-1)?.atMs;
+  const last = (some: Points) => {
+    const atMs = some.filter(({ value }) => value > 0).at(-1)?.atMs;
+    return atMs === undefined ? undefined : clockTime(context, atMs);
+  };
   const passed = less(asked, failed, wrong);
   return {
     byIngest: total(wrong),
@@ -42,13 +47,9 @@ export async function countTurnedAway(
     byGatewayOnMo: Math.min(total(challenged), total(failed)),
     passedOnMo: Math.max(0, total(passed)),
     calls: total(calls),
-    lastAtMs: lastRefusedMs === undefined ? undefined : clockTime(context, lastRefusedMs),
+    lastAtMs: last(refused),
+    lastWrongAtMs: last(wrong),
   };
-}
-
-/** Those that Vibes calls: two while it changes its URLs. */
-function stagesOf(stack: DeployedStack): readonly string[] {
-  return [stack.output('ApiStageName'), stack.optional('PreviousApiStageName') ?? []].flat();
 }
 
 /** Of all stages: only `MoChallenged` has no total of its own. */

@@ -6,7 +6,7 @@ import type { Forwarded } from './forward-events';
 /** What a status other than 200 means; the body and the headers of a callback are never shown. */
 const refusals: Readonly<Record<number, string>> = {
   401: 'no or wrong credentials',
-  403: 'its address is not one of Vibes',
+  403: "not from one of Vibes' addresses",
 };
 
 /** Why a request was not kept, by the status of its answer. */
@@ -45,7 +45,7 @@ export function answerLine(
 /** Stored, but not published after a while. */
 export function waitingLine(route: string, requestId: string, paint: Paint): string {
   return render(
-    { mark: paint.good('200'), what: route, outcome: paint.warn('waits in the queue'), ids: [requestId] },
+    { mark: paint.good('200'), what: route, outcome: paint.warn('waiting in the queue'), ids: [requestId] },
     paint,
   );
 }
@@ -92,8 +92,8 @@ function outcomeOf({ code, reason, cause, step, repeated }: Record<string, unkno
 const steps = {
   delivered: ['delivered', 'good'],
   failed: ['', 'bad'],
-  retried: ['is tried again', 'warn'],
-  'function-retried': ['is tried again', 'warn'],
+  retried: ['will be retried', 'warn'],
+  'function-retried': ['will be retried', 'warn'],
   'dead-lettered': ['in its dead-letter queue', 'bad'],
   'dead-letter-failed': ['LOST', 'bad'],
   dropped: ['LOST', 'bad'],
@@ -118,8 +118,8 @@ function firstLine(text: string): string {
 
 const forwards = {
   taken: ['taken', 'good'],
-  'tried-again': ['is tried again', 'warn'],
-  'given-up': ['NOT TAKEN', 'bad'],
+  'tried-again': ['will be retried', 'warn'],
+  'given-up': ['GIVEN UP', 'bad'],
 } as const satisfies Record<Forwarded['outcome'], readonly [string, keyof Paint]>;
 
 /** The line of an event on its way to the developer's own server. */

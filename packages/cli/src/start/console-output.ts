@@ -1,7 +1,7 @@
 import type { AlarmChange, Answered, DeliveryOutcome, Denial } from '@vibes-callbacks/local-cloud';
 import { printableLines } from '@vibes-callbacks/local-cloud/text';
 import type { Paint } from '../frame/paint';
-import { isStored } from '../reads/is-stored';
+import { isStored } from '../reads/ingest-answers';
 import { alarmLines } from './alarm-lines';
 import { answerLine, deadLettersLine, deliveryLine, forwardLine, outcomeLine, waitingLine } from './callback-lines';
 import type { Forwarded } from './forward-events';

@@ -29,7 +29,7 @@ export interface StackState extends CloudState {
   readonly ledger: { readonly items: number };
 }
 
-/** The ledger is the stack's only table. */
+/** Counts the items of all tables, so also those of message outcomes and of an app. */
 async function stackState(cloud: LocalCloud): Promise<StackState> {
   const state = await cloud.state();
   return { ...state, ledger: state.tables };

@@ -1,6 +1,5 @@
 import { CodedError } from '@vibes-callbacks/local-cloud';
 import { printableLines } from '@vibes-callbacks/local-cloud/text';
-import { noSamples, type SampleSource } from './inbox/samples';
 import { command } from './options';
 import { run } from './run';
 import type { VibesApiServer } from './vibes-api-server';
@@ -8,19 +7,14 @@ import type { VibesApiServer } from './vibes-api-server';
 export interface MainParts {
   /** The command's name, for its help. @default npm start */
   readonly name?: string;
-  /** What the inbox page can send. @default nothing */
-  readonly samples?: SampleSource;
-  /** Serves an emulator of Vibes' Callback API. @default - there is no `--vibes-api` */
+  /** Emulates Vibes' Callback API. @default - there is no `--vibes-api` */
   readonly vibesApi?: VibesApiServer;
 }
 
 /** `npm start`: a mistake that the user can fix is reported in one sentence, with exit code 1. */
-export async function main(
-  argv: readonly string[],
-  { name, samples = noSamples, vibesApi }: MainParts = {},
-): Promise<void> {
+export async function main(argv: readonly string[], { name, vibesApi }: MainParts = {}): Promise<void> {
   try {
-    await command((options) => run(options, { samples, vibesApi }), name, vibesApi).parseAsync(argv);
+    await command((options) => run(options, vibesApi), name, vibesApi).parseAsync(argv);
   } catch (error) {
     if (!(error instanceof CodedError)) throw error;
     console.error(printableLines(error.message));

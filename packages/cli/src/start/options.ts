@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { filled, readMinute, readPort } from '@vibes-callbacks/local-cloud/run';
+import { readMinute, readPort } from '@vibes-callbacks/local-cloud/run';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { filled } from '../frame/filled';
 import { defaultDataFolder } from '../frame/local-place';
 import type { VibesApiServer } from './vibes-api-server';
 
@@ -35,7 +36,7 @@ export function command(
     .description('Runs the stack on this machine, until Ctrl-C: send it a callback, and see the event.')
     .option('--port <number>', 'port for callbacks and the inbox page; 0 chooses a free one', readPort, 8787)
     .option('--data <folder>', 'folder for all data; the next start continues with it', filled, defaultDataFolder)
-    .option('--username <name>', "user name for MO callbacks (default: the stack's)", filled)
+    .option('--username <name>', "user name for MO callbacks (default: the stack's)", readUserName)
     .option(
       '--password-file <file>',
       'file with the password for MO callbacks (default: generated at the first start)',
@@ -129,6 +130,12 @@ function secretOption(flags: string, about: string, file: string, variable: stri
 function visibleTo(flag: string): string {
   const variable = flag === '--password' ? 'CALLBACKS_MO_PASSWORD' : 'CALLBACKS_RBM_SECRET';
   return `${flag} shows in the list of processes, to every user of this machine: use ${flag}-file, or the variable ${variable}.`;
+}
+
+/** Basic Auth ends the user name at the first colon (RFC 7617). */
+function readUserName(text: string): string {
+  if (text.includes(':')) throw new InvalidArgumentError('A user name cannot contain a colon.');
+  return filled(text);
 }
 
 /** The first line, as an editor or a password manager writes it. */

@@ -11,7 +11,6 @@ import { controlRoutes } from './control-routes';
 import type { MoCredentials } from './credentials';
 import { readEarlier } from './inbox/earlier-callbacks';
 import { Inbox } from './inbox/inbox';
-import type { SampleSource } from './inbox/samples';
 import { type ServedInbox, serveInbox } from './inbox/serve-inbox';
 import type { CliOptions } from './options';
 import { programHooks } from './program-hooks';
@@ -27,12 +26,6 @@ const operatorCommand = isClone ? 'npm run ops --' : 'npx vibes-callbacks';
 
 const lookEveryMs = 1000;
 
-/** What the program brings along. */
-export interface RunParts {
-  readonly samples: SampleSource;
-  readonly vibesApi?: VibesApiServer | undefined;
-}
-
 /** What the program keeps of the running stack. */
 interface Begun {
   readonly owner: StackOwner;
@@ -44,14 +37,14 @@ interface Begun {
  * Starts the local cloud, which runs until it is stopped.
  * @throws LocalCloudError where it cannot start; then it leaves nothing behind that was not there
  */
-export async function run(options: CliOptions, { samples, vibesApi }: RunParts): Promise<void> {
+export async function run(options: CliOptions, vibesApi: VibesApiServer | undefined): Promise<void> {
   const place = localPlace(options.data);
   const output = new ConsoleOutput(paintFor({ isTerminal: process.stdout.isTTY === true, env: process.env }), place);
   const dataDir = resolve(options.data);
   const inbox = new Inbox();
   let begun: Begun | undefined;
   const begin = async (started: Run) => {
-    begun = await beginWith(started, inbox, samples);
+    begun = await beginWith(started, inbox);
     const { owner, inbox: served, credentials } = begun;
     writeJson(join(dataDir, 'credentials.json'), credentials);
     return {
@@ -104,9 +97,9 @@ async function serveVibesApi(
   }
 }
 
-async function beginWith({ cloud, endpointUrl }: Run, inbox: Inbox, samples: SampleSource): Promise<Begun> {
+async function beginWith({ cloud, endpointUrl }: Run, inbox: Inbox): Promise<Begun> {
   const owner = new StackOwner(cloud.access);
-  const served = serveInbox({ cloud, owner }, inbox, samples, endpointUrl.replace(/\/$/, ''));
+  const served = serveInbox({ cloud, owner }, inbox, endpointUrl.replace(/\/$/, ''));
   return { owner, inbox: served, credentials: await owner.setMoCredentials({}) };
 }
 

@@ -1,4 +1,4 @@
-import type { DeadMessage, GrantCount, StackAccess } from '@vibes-callbacks/local-cloud';
+import type { DeadMessage, StackAccess } from '@vibes-callbacks/local-cloud';
 import { type FoundOutcome, foundOutcomes } from '../commands/find/in-outcomes';
 import { type Clients, createClients } from '../reads/clients';
 import { queryOutcome } from '../reads/outcomes';
@@ -94,11 +94,6 @@ export class StackOwner {
   /** Oldest first. Reading them receives none. */
   deadLetters(): readonly DeadMessage[] {
     return this.access.aws.deadLetters();
-  }
-
-  /** How often each grant of the template was needed. */
-  grants(): readonly GrantCount[] {
-    return this.access.aws.grants();
   }
 
   /** Dead letters go back to their queue. */

@@ -9,7 +9,6 @@ export const startErrorCodes = {
   'no-dead-letter-queue': 'The template has no dead-letter queue.',
   'no-mo-secret': 'The template has no secret for MO messages.',
   'no-rbm-secret': 'The template has no secret for RBM signatures.',
-  'no-such-sample': 'There is no sample of this name.',
   'secret-damaged': 'The value of a secret cannot be read.',
   'several-callbacks-stacks': 'The app has more than one stack with a VibesCallbacks.',
   'vibes-api-port-in-use': 'The port after `--port` is in use, where `--vibes-api` would be served.',

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 import { Option } from 'commander';
 import { isRecord, parseJson } from '../../../../lambda/shared/json';
+import type { VibesApiPlace } from '../frame/command-line';
 import type { CommonOptions, OpsContext } from '../frame/context';
 import { NothingChanged, OpsError } from '../frame/ops-error';
 import type { Needs } from '../policy/needs';
@@ -9,14 +10,7 @@ import type { DeployedStack } from '../reads/stack';
 import { createVibesApiClient, type VibesApiClient, VibesApiError } from './client';
 
 /** Options of every command that calls Vibes' API. */
-export interface VibesApiOptions extends CommonOptions {
-  readonly company?: string;
-  readonly api?: string;
-  readonly user?: string;
-  readonly secret?: string;
-  readonly cert?: string;
-  readonly key?: string;
-}
+export interface VibesApiOptions extends CommonOptions, VibesApiPlace {}
 
 /** There is no option for the password: other users of the machine see a command line. */
 export const vibesApiOptions: readonly Option[] = [

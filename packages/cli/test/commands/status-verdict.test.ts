@@ -5,7 +5,7 @@ const alarm = { state: 'ALARM', since: null, reason: '', runbook: null, command:
 
 const turnedAway = (more: Partial<StatusFacts['turnedAway']> = {}): StatusFacts['turnedAway'] => ({
   ...{ byIngest: 0, byGateway: 0, byGatewayOnMo: 0, passedOnMo: 0, calls: 0 },
-  ...{ wrongCredentials: {}, lastSecondsAgo: null, passedSince: false },
+  ...{ wrongCredentials: {}, lastSecondsAgo: null, lastWrongSecondsAgo: null, passedSince: false },
   ...more,
 });
 
@@ -55,21 +55,27 @@ describe('what is answered 4XX', () => {
   it.each<[string, Partial<StatusFacts['turnedAway']>, 'act' | 'look', RegExp]>([
     [
       'the old password after its end, and nothing since',
-      { byIngest: 7, wrongCredentials: { 'wrong-password': 7 }, lastSecondsAgo: 20, calls: 7 },
+      { byIngest: 7, wrongCredentials: { 'wrong-password': 7 }, lastWrongSecondsAgo: 20, calls: 7 },
       'act',
       /^7 MO messages were answered 401 in the last hour \(wrong password, perhaps a retired one × 7\); none has come through since.*until 07:34 \(UTC\) at the latest\. "credentials status"/,
     ],
     [
       'a wrong user name, and others come through',
-      { byIngest: 1, wrongCredentials: { 'wrong-user-name': 1 }, lastSecondsAgo: 20, passedSince: true },
+      { byIngest: 1, wrongCredentials: { 'wrong-user-name': 1 }, lastWrongSecondsAgo: 20, passedSince: true },
       'look',
       /^1 MO message was .*wrong user name × 1\); others have come through since/,
     ],
     [
       'wrong ones, but a while ago',
-      { byIngest: 2, wrongCredentials: { 'wrong-password': 2 }, lastSecondsAgo: 900 },
+      { byIngest: 2, wrongCredentials: { 'wrong-password': 2 }, lastWrongSecondsAgo: 900 },
       'look',
-      /^2 MO messages/,
+      /^2 MO messages.* Vibes retries each for 25 minutes, the last one until 07:20 \(UTC\)/,
+    ],
+    [
+      'wrong ones that are over, and a stranger since',
+      { byIngest: 2, wrongCredentials: { 'wrong-password': 2 }, lastSecondsAgo: 5, lastWrongSecondsAgo: 2_400 },
+      'look',
+      /Vibes retried each for 25 minutes, the last one until 06:55 \(UTC\) at the latest/,
     ],
     [
       'no credentials at all',

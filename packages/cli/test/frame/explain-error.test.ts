@@ -17,6 +17,7 @@ describe('a failure is one sentence', () => {
     ['unknown ones', failure('InvalidClientTokenId', 'invalid'), aws, /rejects these credentials/],
     ['no Region', failure('Error', 'Region is missing'), aws, /--region/],
     ['no network', failure('Error', '', 'ENOTFOUND'), aws, /Cannot reach AWS/],
+    ['too many calls', failure('ThrottlingException', 'Rate exceeded'), aws, /^AWS throttles these calls: try again/],
     ['our own', new OpsError('wrong-usage', 'Say so.'), aws, /^Say so\.$/],
     ['any other', failure('Odd', 'first line\nsecond line'), aws, /^Odd: first line$/],
   ])('%s', (_what, error, place, expected) => {
@@ -31,6 +32,7 @@ describe('a failure is one sentence', () => {
     ['credentials-unknown', failure('InvalidClientTokenId', 'invalid'), aws],
     ['no-region', failure('Error', 'Region is missing'), aws],
     ['unreachable', failure('Error', '', 'ENOTFOUND'), aws],
+    ['aws-call-failed', failure('SlowDown', 'Please reduce your request rate.'), aws],
     ['wrong-usage', new OpsError('wrong-usage', 'Say so.'), aws],
     ['aws-call-failed', failure('Odd', 'odd'), aws],
   ])('with the code %s', (code, error, place) => {

@@ -197,7 +197,7 @@ describe('what a person sees', () => {
         `200  MO Message             seen before: no second event  ${vibesId} ${again}`,
         `200  Unrecognized Callback  kept as unrecognized: xml-malformed  ${ids[1]}`,
         `401  POST /sms/mo           no or wrong credentials  ${ids[2]}`,
-        `403  POST /rbm              its address is not one of Vibes  ${ids[3]}`,
+        `403  POST /rbm              not from one of Vibes' addresses  ${ids[3]}`,
       ].sort(),
     );
   });

@@ -32,7 +32,7 @@ it('tells who was turned away by whom, and what came through', async () => {
   const { context, stack } = given({
     '4XXError': { 1: 10, 3: 4 },
     Count: { 1: 30, 3: 6 },
-    MoUnauthorized: { 3: 3 },
+    MoUnauthorized: { 1: 3 },
     MoChallenged: { 1: 5, 3: 1 },
     Invocations: { 1: 12, 2: 1, 3: 4 },
     Errors: { 1: 5, 2: 0, 3: 1 },
@@ -44,6 +44,7 @@ it('tells who was turned away by whom, and what came through', async () => {
     passedOnMo: 8,
     calls: 36,
     lastAtMs: 180_000,
+    lastWrongAtMs: 60_000,
   });
 });
 
@@ -111,7 +112,15 @@ it("leaves out an operator's own tests, and the challenge that a posted one aske
   const line = (smokeTest: string) => ({ timestamp: 1, message: JSON.stringify({ code: 'Stored', smokeTest }) });
   const events = [line('invocation'), line('request')];
   const { context, stack } = givenOps({ outputs, answers: { FilterLogEvents: [{ events }] } });
-  const counts = { byIngest: 0, byGateway: 9, byGatewayOnMo: 5, passedOnMo: 2, calls: 11, lastAtMs: 7 };
+  const counts = {
+    byIngest: 0,
+    byGateway: 9,
+    byGatewayOnMo: 5,
+    passedOnMo: 2,
+    calls: 11,
+    lastAtMs: 7,
+    lastWrongAtMs: 7,
+  };
   expect(await withoutTests(context, stack, { fromMs: 0, untilMs: 9 }, counts)).toEqual({
     ...counts,
     ...{ byGateway: 8, byGatewayOnMo: 4, passedOnMo: 0, calls: 9 },

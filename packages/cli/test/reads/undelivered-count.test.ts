@@ -21,7 +21,7 @@ it('names what it could not read', async () => {
   const { context, stack } = givenOps({ outputs, answers: { ListRules: [failure('ThrottlingException')] } });
   const deadline = unhurried();
   expect(await countUndelivered(context, stack, deadline)).toMatchObject({ count: 0 });
-  expect(deadline.unread).toEqual({ 'the undelivered events': 'ThrottlingException: refused' });
+  expect(deadline.unread).toEqual({ 'the undelivered events': 'AWS throttles these calls: try again in a minute.' });
 });
 
 it('of more than ten, which SQS shows in no order, the oldest is at least as old as CloudWatch says', async () => {

@@ -14,7 +14,7 @@ const ids = { requestId: 'request-1', messageId: 'message-1', eventId: 'event-1'
 describe('the line of an answer', () => {
   it.each([
     [401, 'no or wrong credentials'],
-    [403, 'its address is not one of Vibes'],
+    [403, "not from one of Vibes' addresses"],
     [503, 'not kept: Vibes sends it again'],
     [504, 'not kept: Vibes sends it again'],
     [429, 'not kept'],
@@ -100,7 +100,7 @@ describe('the line of a target', () => {
 
   it.each<[Partial<DeliveryOutcome>, string]>([
     [{}, 'Bot <good>delivered: ran in 12 ms</good>'],
-    [{ step: 'retried', detail: 'Error: no' }, 'Bot <warn>is tried again: Error: no</warn>'],
+    [{ step: 'retried', detail: 'Error: no' }, 'Bot <warn>will be retried: Error: no</warn>'],
     [{ step: 'failed', detail: 'failed 3 times: Error: no' }, 'Bot <bad>failed 3 times: Error: no</bad>'],
     [{ step: 'dead-lettered', detail: 'no policy' }, 'Bot <bad>in its dead-letter queue: no policy</bad>'],
     [{ step: 'dropped', detail: 'no policy' }, 'Bot <bad>LOST: no policy</bad>'],
@@ -117,7 +117,7 @@ describe('the line of a target', () => {
 
 test('a callback that waits, and dead letters, have a line', () => {
   expect(waitingLine('/rbm', 'r', paint)).toBe(
-    '<good>200</good>  /rbm                   <warn>waits in the queue</warn>  <dim>r</dim>',
+    '<good>200</good>  /rbm                   <warn>waiting in the queue</warn>  <dim>r</dim>',
   );
   const command = 'npm run ops -- dead list --local --data mine';
   expect(deadLettersLine(1, command, paint)).toContain(`1 callback in the dead-letter queue: ${command} shows why`);

@@ -86,7 +86,7 @@ describe('a line of a function', () => {
     output.functionLine(logLine({ code: 'Retried' }));
     nowMs = 5000;
     output.levels({ deadLetterQueue: { visible: 0 } }, 'ops');
-    expect(stdout).toEqual([expect.stringContaining('waits in the queue')]);
+    expect(stdout).toEqual([expect.stringContaining('waiting in the queue')]);
   });
 });
 

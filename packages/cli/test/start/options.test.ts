@@ -111,7 +111,8 @@ test.each<[words: readonly string[], advice: string]>([
   [['--data', ''], 'It must not be empty.'],
   [['--assembly', ''], 'It must not be empty.'],
   [['--username', ''], 'It must not be empty.'],
-  [['--password', ''], 'It must not be empty.'],
+  [['--username', 'a:b'], 'A user name cannot contain a colon.'],
+  [['--password', ' '], 'It must not be empty.'],
   [['--rbm-secret', ''], 'It must not be empty.'],
 ])('%j is refused with what to write', async (words, advice) => {
   const complaint = await parsed(...words);

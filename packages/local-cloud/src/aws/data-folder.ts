@@ -1,6 +1,8 @@
 import { accessSync, constants, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LocalCloudError } from '../base/local-cloud-error';
+import { parseJson } from '../base/parse-json';
+import { asRecord } from '../template/properties';
 import { openPrivateFolder } from './private-folder';
 
 /** Raised when a folder written by an older local cloud can no longer be read. */
@@ -86,17 +88,9 @@ function checkMarker(path: string): void {
 }
 
 function checkFormat(path: string, text: string): void {
-  if (readFormat(text) === format) return;
+  if (asRecord(parseJson(text)).format === format) return;
   throw new LocalCloudError(
     'data-folder-of-other-version',
     `The data folder ${path} was written by another version of the local cloud: delete it, or choose another with --data.`,
   );
-}
-
-function readFormat(text: string): unknown {
-  try {
-    return (JSON.parse(text) as { format?: unknown } | null)?.format;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { parseJson } from '../base/parse-json';
 import type { InvocationLog, InvocationResult } from '../lambda/invocation';
 import type { AsyncConfig } from '../lambda/read-async-config';
 import type { Deployment } from '../template/deployment';
@@ -60,7 +61,8 @@ export function createFunctionSender(parts: FunctionParts): Send {
     const found = parts.find(message.to);
     if (found === undefined) throw new DeliveryFailure('NO_RESOURCE', `the function ${message.to} is not run here`);
     authorize(message, 'lambda:InvokeFunction', parts.deployment.accountId, parts.permissions);
-    if (!isJson(message.body)) throw new DeliveryFailure('INVALID_JSON', 'the input that the target makes is not JSON');
+    if (parseJson(message.body) === undefined)
+      throw new DeliveryFailure('INVALID_JSON', 'the input that the target makes is not JSON');
     parts.count(found.name, 'AsyncEventsReceived');
     return run(found, message, progress, parts);
   };
@@ -213,18 +215,6 @@ function times(count: number): string {
 }
 
 function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
+  const value = parseJson(text);
+  return value === undefined ? text : value;
 }

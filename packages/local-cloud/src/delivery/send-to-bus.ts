@@ -1,3 +1,4 @@
+import { eventBuses } from '../aws/events/event-buses';
 import type { PublishedEvent } from '../aws/events/published-event';
 import type { Deployment } from '../template/deployment';
 import { asRecord } from '../template/properties';
@@ -10,11 +11,10 @@ export function createBusSender(
   permissions: Permissions,
   take: (event: PublishedEvent) => void,
 ): Send {
-  const own = deployment.ofType('AWS::Events::EventBus').map(({ logicalId }) => deployment.attribute(logicalId, 'Arn'));
-  const buses = new Set([...own, `arn:aws:events:${deployment.region}:${deployment.accountId}:event-bus/default`]);
+  const buses = eventBuses(deployment);
   return async (message) => {
     const { to, body } = message;
-    if (!buses.has(to)) throw new DeliveryFailure('NO_RESOURCE', `there is no bus ${to} in the stack`);
+    if (!buses.exists(to)) throw new DeliveryFailure('NO_RESOURCE', `there is no bus ${to} in the stack`);
     authorize(message, 'events:PutEvents', deployment.accountId, permissions);
     const detailType = String(asRecord(JSON.parse(body))['detail-type']);
     take({ detailType, json: body, busArn: to, publishedAt: new Date(), forwarded: true });

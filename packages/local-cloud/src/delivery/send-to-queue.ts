@@ -1,6 +1,7 @@
 import type { LocalAws } from '../aws/local-aws';
 import { OwnerCallError, ownerCall } from '../aws/operator-call';
 import { replaceForbiddenCharacters } from '../aws/sqs/message-contents';
+import { errorText } from '../base/error-text';
 import type { Deployment } from '../template/deployment';
 import { authorize } from './authorize';
 import { DeliveryFailure, type Message, type Send } from './message';
@@ -12,11 +13,8 @@ export type QueueAws = Pick<LocalAws, 'endpoint' | 'operator' | 'permissions' | 
  * the account's owner.
  */
 export function createQueueSender(deployment: Deployment, aws: QueueAws): Send {
-  const urls = new Map(
-    deployment.ofType('AWS::SQS::Queue').map(({ logicalId, ref }) => [deployment.attribute(logicalId, 'Arn'), ref]),
-  );
   return async (message) => {
-    const url = urls.get(message.to) ?? aws.queueUrl(message.to);
+    const url = deployment.withArn('AWS::SQS::Queue', message.to)?.ref ?? aws.queueUrl(message.to);
     if (url === undefined) throw new DeliveryFailure('NO_RESOURCE', `there is no queue ${message.to}`);
     authorize(message, 'sqs:SendMessage', deployment.accountId, aws.permissions);
     try {
@@ -41,5 +39,5 @@ function contentOf({ body, attributes = {} }: Message) {
 function toFailure(error: unknown): DeliveryFailure {
   if (error instanceof OwnerCallError && error.status < 500)
     return new DeliveryFailure('INVALID_PARAMETER', error.message);
-  return new DeliveryFailure('ERROR_FROM_TARGET', error instanceof Error ? error.message : String(error));
+  return new DeliveryFailure('ERROR_FROM_TARGET', errorText(error));
 }

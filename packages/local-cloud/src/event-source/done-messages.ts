@@ -1,4 +1,5 @@
 import type { Message } from '@aws-sdk/client-sqs';
+import { parseJson } from '../base/parse-json';
 import type { InvocationResult } from '../lambda/invocation';
 import { isRecord } from '../template/properties';
 
@@ -22,7 +23,7 @@ export function doneMessages(
 }
 
 function failedIds(payload: Buffer): ReadonlySet<string> | undefined {
-  const response = parse(payload);
+  const response = parseJson(payload);
   if (response === null || response === '') return new Set();
   if (!isRecord(response)) return undefined;
   const { batchItemFailures: failures = null } = response;
@@ -31,12 +32,4 @@ function failedIds(payload: Buffer): ReadonlySet<string> | undefined {
   const ids = failures.map((failure) => (isRecord(failure) ? failure.itemIdentifier : undefined));
   const named = ids.filter((id) => typeof id === 'string').filter((id) => id !== '');
   return named.length === ids.length ? new Set(named) : undefined;
-}
-
-function parse(payload: Buffer): unknown {
-  try {
-    return JSON.parse(payload.toString());
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,14 @@
 import type { Deployment, LocalResource } from '../template/deployment';
-import { asRecord, asTexts, numberOf, refuse, refuseUnknown, textOf } from '../template/properties';
+import {
+  asRecord,
+  asTexts,
+  numberOf,
+  numberWithin,
+  refuse,
+  refusedByAws,
+  refuseUnknown,
+  textOf,
+} from '../template/properties';
 
 /** An `AWS::Lambda::EventSourceMapping` of a queue. */
 export interface Mapping {
@@ -30,6 +39,8 @@ const supported = [
   'ScalingConfig',
 ];
 
+const window = 'MaximumBatchingWindowInSeconds';
+
 /**
  * The mappings of queues.
  * @throws LocalCloudError for filters and for anything else that is not supported
@@ -58,12 +69,14 @@ function isOfQueue({ properties }: LocalResource): boolean {
 function read(resource: LocalResource, deployment: Deployment, roleOf: (id: string) => string): Mapping {
   const { properties } = resource;
   const queueArn = textOf(resource, 'EventSourceArn');
-  const queue = deployment
-    .ofType('AWS::SQS::Queue')
-    .find(({ logicalId }) => deployment.attribute(logicalId, 'Arn') === queueArn);
+  const queue = deployment.withArn('AWS::SQS::Queue', queueArn);
   const functionLogicalId = functionOf(resource, deployment);
   const scaling = asRecord(properties.ScalingConfig);
   refuseUnknown(resource, scaling, ['MaximumConcurrency']);
+  const batchSize = numberWithin(resource, properties, 'BatchSize', { least: 1, most: 10_000, otherwise: 10 });
+  const windowSeconds = numberWithin(resource, properties, window, { least: 0, most: 300, otherwise: 0 });
+  if (batchSize > 10 && windowSeconds === 0) refusedByAws(resource, `a BatchSize of ${batchSize} needs a ${window}`);
+  checkVisibility(resource, queue, deployment.resource(functionLogicalId));
   const types = asTexts(properties.FunctionResponseTypes);
   if (types.some((type) => type !== 'ReportBatchItemFailures')) refuse(resource, `the response types ${types.join()}`);
   return {
@@ -75,19 +88,27 @@ function read(resource: LocalResource, deployment: Deployment, roleOf: (id: stri
     queueUrl: queue?.ref ?? refuse(resource, `the event source ${queueArn}`),
     queueArn,
     region: deployment.region,
-    batchSize: numberOf(properties.BatchSize, 10),
-    windowMs: numberOf(properties.MaximumBatchingWindowInSeconds, 0) * 1000,
+    batchSize,
+    windowMs: windowSeconds * 1000,
     // The service scales to 1,250 pollers at most where nothing bounds it.
-    maxConcurrency: numberOf(scaling.MaximumConcurrency, 1250),
+    maxConcurrency: numberWithin(resource, scaling, 'MaximumConcurrency', { least: 2, most: 1000, otherwise: 1250 }),
     reportsBatchItemFailures: types.length > 0,
   };
+}
+
+/** A message would come again while the function still works on it. */
+function checkVisibility(mapping: LocalResource, queue: LocalResource | undefined, called: LocalResource): void {
+  const visibility = numberOf(queue?.properties.VisibilityTimeout, 30);
+  const timeout = numberOf(called.properties.Timeout, 3);
+  if (visibility >= timeout) return;
+  const why = `Queue visibility timeout: ${visibility} seconds is less than Function timeout: ${timeout} seconds`;
+  refusedByAws(mapping, why);
 }
 
 /** By name or by ARN, as the service takes it. */
 function functionOf(resource: LocalResource, deployment: Deployment): string {
   const wanted = textOf(resource, 'FunctionName');
-  const found = deployment
-    .ofType('AWS::Lambda::Function')
-    .find(({ ref, logicalId }) => ref === wanted || deployment.attribute(logicalId, 'Arn') === wanted);
+  const type = 'AWS::Lambda::Function';
+  const found = deployment.withArn(type, wanted) ?? deployment.ofType(type).find(({ ref }) => ref === wanted);
   return found?.logicalId ?? refuse(resource, `the function ${wanted}`);
 }

@@ -68,16 +68,21 @@ export interface RequiredParameter {
   readonly name: string;
 }
 
+/** A node and all below it. */
+export function allNodes(root: ResourceNode): readonly ResourceNode[] {
+  return [root, ...childrenOf(root).flatMap(allNodes)];
+}
+
+export function childrenOf({ exact, parameter, greedy }: ResourceNode): readonly ResourceNode[] {
+  return [...exact.values(), parameter?.node, greedy?.node].filter((child) => child !== undefined);
+}
+
+export function allMethods(root: ResourceNode): readonly Method[] {
+  return allNodes(root).flatMap(({ methods }) => [...methods.values()]);
+}
+
 /** Every function that the API calls: its integrations and its authorizers. */
 export function calledFunctions(root: ResourceNode): ReadonlySet<string> {
   const arns = allMethods(root).flatMap(({ functionArn, authorizer }) => [functionArn, authorizer?.functionArn]);
   return new Set(arns.filter((arn) => arn !== undefined));
-}
-
-/** Every method of a resource tree. */
-function allMethods(node: ResourceNode): readonly Method[] {
-  const children = [...node.exact.values(), node.parameter?.node, node.greedy?.node].filter(
-    (child) => child !== undefined,
-  );
-  return [...node.methods.values(), ...children.flatMap(allMethods)];
 }

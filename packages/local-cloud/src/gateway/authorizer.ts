@@ -1,4 +1,5 @@
 import { wildcard } from '../aws/iam/patterns';
+import { parseJson } from '../base/parse-json';
 import type { InvocationResult } from '../lambda/invocation';
 import type { Deployment, LocalResource } from '../template/deployment';
 import {
@@ -69,7 +70,7 @@ export function authorizerEvent(proxyEvent: string, methodArn: string): string {
 export function readAuthorization(result: InvocationResult, methodArn: string): Authorization {
   if (result.status === 'function-error' && result.message === 'Unauthorized') return { outcome: 'unauthorized' };
   if (result.status !== 'ok') return { outcome: 'broken' };
-  const answer = parse(result.payload);
+  const answer = parseJson(result.payload);
   if (!isRecord(answer) || typeof answer.principalId !== 'string') return { outcome: 'broken' };
   const statements = asRecords(asRecord(answer.policyDocument).Statement).filter(({ Action, Resource }) => {
     const covers = (patterns: unknown, text: string) => asTexts(patterns).some((pattern) => wildcard(pattern)(text));
@@ -79,12 +80,4 @@ export function readAuthorization(result: InvocationResult, methodArn: string): 
   const isDenied = statements.some(({ Effect }) => Effect === 'Deny');
   if (isDenied || !isAllowed) return { outcome: 'denied' };
   return { outcome: 'allowed', context: { principalId: answer.principalId, ...asRecord(answer.context) } };
-}
-
-function parse(payload: Buffer): unknown {
-  try {
-    return JSON.parse(payload.toString());
-  } catch {
-    return undefined;
-  }
 }

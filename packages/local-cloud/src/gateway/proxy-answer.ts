@@ -1,4 +1,5 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
+import { parseJson } from '../base/parse-json';
 import { isRecord } from '../template/properties';
 import type { GatewayAnswer } from './gateway-answer';
 
@@ -7,7 +8,7 @@ const remapped = new Set(['connection', 'content-length', 'date', 'server', 'tra
 
 /** Reads what a function returned to its proxy integration, or nothing when it is malformed (the gateway's 502). */
 export function readProxyAnswer(payload: Buffer): GatewayAnswer | undefined {
-  const answer = parse(payload);
+  const answer = parseJson(payload);
   if (!isRecord(answer)) return undefined;
   const status = Number(answer.statusCode);
   const { body = '', isBase64Encoded = false } = answer;
@@ -39,13 +40,5 @@ function isValid([name, value]: readonly [string, string]): boolean {
     return true;
   } catch {
     return false;
-  }
-}
-
-function parse(payload: Buffer): unknown {
-  try {
-    return JSON.parse(payload.toString());
-  } catch {
-    return undefined;
   }
 }

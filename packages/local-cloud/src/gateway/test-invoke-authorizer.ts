@@ -1,5 +1,5 @@
 import { asRecord } from '../template/properties';
-import type { ResourceNode, RestApi } from './api-model';
+import { allMethods, type RestApi } from './api-model';
 import {
   type Authorization,
   authorizerEvent,
@@ -51,7 +51,8 @@ export async function testInvokeAuthorizer(
   test: AuthorizerTest,
   now: Date,
 ): Promise<AuthorizerTestAnswer | undefined> {
-  const authorizer = findAuthorizer(api.root, test.authorizerId);
+  const authorizers = allMethods(api.root).map((method) => method.authorizer);
+  const authorizer = authorizers.find((one) => one?.arn.endsWith(`/authorizers/${test.authorizerId}`));
   if (authorizer === undefined) return undefined;
   const { requestId, ...request } = testRequest(test);
   const started = performance.now();
@@ -85,15 +86,4 @@ function testRequest({ pathWithQueryString, rawHeaders }: AuthorizerTest): Gatew
   const [path = '', query = ''] = (pathWithQueryString || '/').split('?', 2);
   const body = Buffer.alloc(0);
   return { ...newRequestIds(), method: testMethod, path, query, rawHeaders, body, sourceIp: testSourceIp };
-}
-
-function findAuthorizer(node: ResourceNode, id: string): MethodAuthorizer | undefined {
-  const own = [...node.methods.values()].find((method) => method.authorizer?.arn.endsWith(`/authorizers/${id}`));
-  if (own?.authorizer !== undefined) return own.authorizer;
-  const children = [...node.exact.values(), node.parameter?.node, node.greedy?.node];
-  for (const child of children) {
-    const found = child === undefined ? undefined : findAuthorizer(child, id);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }

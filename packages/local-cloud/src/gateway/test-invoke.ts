@@ -1,4 +1,4 @@
-import type { Method, ResourceNode, RestApi } from './api-model';
+import { allNodes, type Method, type ResourceNode, type RestApi } from './api-model';
 import type { GatewayAnswer } from './gateway-answer';
 import type { GatewayRequest } from './gateway-request';
 import { newRequestIds } from './http-messages';
@@ -61,12 +61,6 @@ export function testCall(api: RestApi, invocation: TestInvocation): MethodCall |
   };
 }
 
-export function findNode(node: ResourceNode, id: string): ResourceNode | undefined {
-  if (node.id === id) return node;
-  const children = [...node.exact.values(), node.parameter?.node, node.greedy?.node];
-  for (const child of children) {
-    const found = child === undefined ? undefined : findNode(child, id);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+export function findNode(root: ResourceNode, id: string): ResourceNode | undefined {
+  return allNodes(root).find((node) => node.id === id);
 }

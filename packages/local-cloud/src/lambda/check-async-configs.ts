@@ -1,7 +1,7 @@
 import type { Authorizer } from '../aws/iam/authorizer';
 import { LocalCloudError } from '../base/local-cloud-error';
 import type { Deployment, LocalResource } from '../template/deployment';
-import { asRecord, optionalText } from '../template/properties';
+import { asRecord, numberWithin, optionalText } from '../template/properties';
 import type { FunctionConfig } from './function-config';
 
 /** The action that sends to a destination, by the service in its ARN. */
@@ -31,6 +31,8 @@ export function checkAsyncConfigs(
     if (seen.has(key))
       refuse(config, `${String(FunctionName)} has another one with the qualifier ${String(Qualifier)}`);
     seen.add(key);
+    numberWithin(config, config.properties, 'MaximumRetryAttempts', { least: 0, most: 2, otherwise: 2 });
+    numberWithin(config, config.properties, 'MaximumEventAgeInSeconds', { least: 60, most: 21_600, otherwise: 21_600 });
     for (const to of destinationsOf(config)) {
       const action = actions[to.split(':')[2] ?? ''];
       if (action === undefined) refuse(config, `${to} cannot be a destination`);

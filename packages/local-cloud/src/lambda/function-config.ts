@@ -1,5 +1,14 @@
 import type { Deployment, LocalResource } from '../template/deployment';
-import { asRecord, numberOf, optionalText, refuse, refuseUnknown, textOf } from '../template/properties';
+import {
+  asRecord,
+  numberOf,
+  numberWithin,
+  optionalText,
+  refuse,
+  refusedByAws,
+  refuseUnknown,
+  textOf,
+} from '../template/properties';
 import type { CodeFolders } from './inline-code';
 import { type Logging, readLogging } from './logging';
 
@@ -71,10 +80,10 @@ export function readFunction(
     arn: deployment.attribute(logicalId, 'Arn'),
     handler: textOf(resource, 'Handler'),
     bundleDirectory: bundleOf(resource, folders),
-    environment: readEnvironment(asRecord(asRecord(properties.Environment).Variables)),
+    environment: readEnvironment(resource),
     // 3 s and 128 MB are the service's own defaults.
-    timeoutMs: numberOf(properties.Timeout, 3) * 1000,
-    memoryMb: numberOf(properties.MemorySize, 128),
+    timeoutMs: numberWithin(resource, properties, 'Timeout', { least: 1, most: 900, otherwise: 3 }) * 1000,
+    memoryMb: numberWithin(resource, properties, 'MemorySize', { least: 128, most: 10_240, otherwise: 128 }),
     roleLogicalId: roleOf(resource, deployment),
     logging: readLogging(resource),
     ...(reserved === undefined ? {} : { reservedConcurrency: numberOf(reserved, 0) }),
@@ -88,15 +97,24 @@ function bundleOf(resource: LocalResource, folders: CodeFolders): string {
   return refuse(resource, 'code that is neither an asset nor in the template');
 }
 
-function readEnvironment(variables: Record<string, unknown>): Record<string, string> {
-  const environment: Record<string, string> = {};
-  for (const [name, value] of Object.entries(variables)) environment[name] = optionalText(value) ?? '';
+/** Developer guide, "Lambda quotas" and "Defined runtime environment variables". */
+const maxEnvironmentBytes = 4096;
+const reserved =
+  /^(?:_HANDLER|_X_AMZN_TRACE_ID|AWS_DEFAULT_REGION|AWS_REGION|AWS_EXECUTION_ENV|AWS_ACCESS_KEY|AWS_ACCESS_KEY_ID|AWS_SECRET_ACCESS_KEY|AWS_SESSION_TOKEN|AWS_LAMBDA_(?:FUNCTION_NAME|FUNCTION_MEMORY_SIZE|FUNCTION_VERSION|INITIALIZATION_TYPE|LOG_GROUP_NAME|LOG_STREAM_NAME|RUNTIME_API)|LAMBDA_TASK_ROOT|LAMBDA_RUNTIME_DIR)$/;
+
+function readEnvironment(resource: LocalResource): Record<string, string> {
+  const variables = Object.entries(asRecord(asRecord(resource.properties.Environment).Variables));
+  const taken = variables.find(([name]) => reserved.test(name));
+  if (taken !== undefined) refusedByAws(resource, `its environment has ${taken[0]}, which Lambda sets itself`);
+  const environment = Object.fromEntries(variables.map(([name, value]) => [name, optionalText(value) ?? '']));
+  const bytes = Buffer.byteLength(JSON.stringify(environment));
+  if (bytes > maxEnvironmentBytes)
+    refusedByAws(resource, `its environment has ${bytes} bytes, ${maxEnvironmentBytes} are the most`);
   return environment;
 }
 
 function roleOf(resource: LocalResource, deployment: Deployment): string {
   const arn = textOf(resource, 'Role');
-  const roles = deployment.ofType('AWS::IAM::Role');
-  const role = roles.find(({ logicalId }) => deployment.attribute(logicalId, 'Arn') === arn);
+  const role = deployment.withArn('AWS::IAM::Role', arn);
   return role?.logicalId ?? refuse(resource, `the role ${arn}, which the template does not make,`);
 }

@@ -2,7 +2,7 @@
 
 export { writeJson } from '../base/replace-file';
 export { chooseStack } from './choose-stack';
-export { filled, readMinute, readPort } from './read-options';
+export { readMinute, readPort } from './read-options';
 export { type CdkRun, readCdkJson, runCdkApp } from './run-cdk-app';
 export { type Program, type Run, type RunOptions, runStack, type Served } from './run-stack';
 export { synthesizeApp } from './synthesize-app';

@@ -54,6 +54,10 @@ export function deployTemplate(template: Template, options: DeployOptions): Depl
     endpoint: placement.endpoint,
     resource,
     ofType: (type) => idsOf(type).map(resource),
+    withArn: (type, arn) =>
+      idsOf(type)
+        .map(resource)
+        .find(({ logicalId }) => lookup.attribute(logicalId, 'Arn') === arn),
     all: () =>
       Object.entries(template.Resources).map(([logicalId, { Type }]) => ({
         logicalId,

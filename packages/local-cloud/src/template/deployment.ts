@@ -15,6 +15,8 @@ export interface Deployment {
   readonly endpoint: string;
   resource(logicalId: string): LocalResource;
   ofType(type: string): readonly LocalResource[];
+  /** The resource of a type that has this ARN. */
+  withArn(type: string, arn: unknown): LocalResource | undefined;
   /** Every resource of the template, in its order. */
   all(): readonly Pick<LocalResource, 'logicalId' | 'type' | 'ref'>[];
   /** `Fn::GetAtt`: `attribute('Queue', 'Arn')`. */

@@ -28,6 +28,28 @@ export function refuse({ type, logicalId }: Pick<LocalResource, 'type' | 'logica
   throw new LocalCloudError('unsupported', `The local cloud does not support ${what} of ${type} "${logicalId}".`);
 }
 
+/** @throws LocalCloudError: the deployment would fail */
+export function refusedByAws({ type, logicalId }: Pick<LocalResource, 'type' | 'logicalId'>, why: string): never {
+  throw new LocalCloudError('refused-by-aws', `AWS would refuse ${type} "${logicalId}": ${why}.`);
+}
+
+/**
+ * A whole number within its service's bounds, also where the template has it as text.
+ * @throws LocalCloudError for another one: the deployment would fail
+ */
+export function numberWithin(
+  resource: Pick<LocalResource, 'type' | 'logicalId'>,
+  properties: Properties,
+  name: string,
+  { least, most, otherwise }: { readonly least: number; readonly most: number; readonly otherwise: number },
+): number {
+  const value = properties[name];
+  if (value === undefined) return otherwise;
+  const number = Number(value);
+  if (Number.isInteger(number) && number >= least && number <= most) return number;
+  return refusedByAws(resource, `${name} is ${String(value)}, and must be from ${least} to ${most}`);
+}
+
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -39,8 +39,23 @@ describe('an event source mapping of the template', () => {
     ['a queue from elsewhere', { EventSourceArn: 'arn:aws:sqs:x' }, /the event source arn:aws:sqs:x/],
     ['a function from elsewhere', { FunctionName: 'other' }, /the function other/],
     ['a setting of its scaling that is not known', { ScalingConfig: { Minimum: 1 } }, /Minimum/],
+    ['a batch that is too large', { BatchSize: 10_001 }, /BatchSize is 10001, and must be from 1 to 10000/],
+    ['a batch of more than ten without a window', { BatchSize: 11 }, /a BatchSize of 11 needs a MaximumBatchingWindow/],
+    ['a window that is too long', { MaximumBatchingWindowInSeconds: 301 }, /must be from 0 to 300/],
+    [
+      'a concurrency of one',
+      { ScalingConfig: { MaximumConcurrency: 1 } },
+      /MaximumConcurrency is 1, and must be from 2/,
+    ],
   ])('with %s is refused', (_, properties, sentence) => {
     expect(() => read(properties)).toThrow(sentence);
+  });
+
+  it('is refused where the function may work longer than its messages stay invisible', () => {
+    expect(() => read({}, { queue: { VisibilityTimeout: 15 }, consumer: { Timeout: 15 } })).not.toThrow();
+    expect(() => read({}, { consumer: { Timeout: 31 } })).toThrow(
+      'AWS would refuse AWS::Lambda::EventSourceMapping "Mapping": Queue visibility timeout: 30 seconds is less than Function timeout: 31 seconds.',
+    );
   });
 });
 
@@ -52,11 +67,16 @@ test('a mapping of a stream is not served, which is reported', () => {
   ]);
 });
 
-function read(overrides: Record<string, unknown>) {
-  return readMappings(deploymentWith(overrides), (id) => `role of ${id}`);
+interface Besides {
+  readonly queue?: Record<string, unknown>;
+  readonly consumer?: Record<string, unknown>;
 }
 
-function deploymentWith(overrides: Record<string, unknown>) {
+function read(overrides: Record<string, unknown>, besides?: Besides) {
+  return readMappings(deploymentWith(overrides, besides), (id) => `role of ${id}`);
+}
+
+function deploymentWith(overrides: Record<string, unknown>, { queue = {}, consumer = {} }: Besides = {}) {
   const Properties = {
     BatchSize: 10,
     EventSourceArn: { 'Fn::GetAtt': ['Queue', 'Arn'] },
@@ -66,8 +86,8 @@ function deploymentWith(overrides: Record<string, unknown>) {
   };
   const Resources = {
     Mapping: { Type: 'AWS::Lambda::EventSourceMapping', Properties: JSON.parse(JSON.stringify(Properties)) },
-    Consumer: { Type: 'AWS::Lambda::Function', Properties: {} },
-    Queue: { Type: 'AWS::SQS::Queue', Properties: {} },
+    Consumer: { Type: 'AWS::Lambda::Function', Properties: consumer },
+    Queue: { Type: 'AWS::SQS::Queue', Properties: queue },
   };
   return deployTemplate({ Resources }, { endpoint: 'http://127.0.0.1:1' });
 }

@@ -47,3 +47,11 @@ test('what cannot be a destination is refused', () => {
   const DestinationConfig = { OnFailure: { Destination: 'arn:aws:dynamodb:us-east-1:000000000000:table/t' } };
   expect(() => check([{ DestinationConfig }])).toThrow('cannot be a destination');
 });
+
+test.each([
+  [{ MaximumRetryAttempts: 3 }, 'MaximumRetryAttempts is 3, and must be from 0 to 2'],
+  [{ MaximumEventAgeInSeconds: 59 }, 'MaximumEventAgeInSeconds is 59, and must be from 60 to 21600'],
+])('%j is refused, as Lambda does', (config, sentence) => {
+  expect(() => check([config])).toThrow(sentence);
+  expect(() => check([{ MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 }])).not.toThrow();
+});

@@ -49,6 +49,14 @@ describe('a function of the template', () => {
       /the runtime python3/,
     ],
     ['an image', { PackageType: 'Image' }, /a container image/],
+    ['a timeout of more than 15 minutes', { Timeout: 901 }, /Timeout is 901, and must be from 1 to 900/],
+    ['too little memory', { MemorySize: 127 }, /MemorySize is 127, and must be from 128 to 10240/],
+    [
+      'a variable that Lambda sets',
+      { Environment: { Variables: { AWS_REGION: 'x' } } },
+      /AWS_REGION, which Lambda sets/,
+    ],
+    ['variables of more than 4 KB', { Environment: { Variables: { A: 'x'.repeat(4096) } } }, /4096 are the most/],
     ['a role from elsewhere', { Role: 'arn:aws:iam::1:role/other' }, /the role arn:aws:iam::1:role\/other/],
   ])('with %s is refused', (_, properties, sentence) => {
     expect(() => read(properties)).toThrow(sentence);

@@ -1,3 +1,4 @@
+import { markdownTable } from '../support/markdown-table';
 import { computeBill, total, usd } from './bill';
 import measuredCalls from './measured-calls.json';
 import { renderNextDollar } from './next-dollar';
@@ -16,15 +17,19 @@ export interface CostQuestion {
 export const measured: Measured = measuredCalls;
 
 /** The answer to one question, in Markdown. */
-export function costAnswer({ callbacksPerDay, burst }: CostQuestion, counted: Measured = measured): string {
+export function costAnswer(
+  { callbacksPerDay, burst }: CostQuestion,
+  counted: Measured = measured,
+  table = markdownTable,
+): string {
   return [
     `## ${count(callbacksPerDay)} callbacks a day: the bill`,
     '',
-    renderBill(callbacksPerDay, counted),
+    renderBill(callbacksPerDay, counted, table),
     '',
     `## A burst of ${count(burst)} callbacks a second: the limits`,
     '',
-    renderLimits([burst], counted),
+    renderLimits([burst], counted, table),
   ].join('\n');
 }
 

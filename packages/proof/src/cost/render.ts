@@ -5,7 +5,7 @@ import { assumptionTable, priceDate, prices, quotaDate, quotas, region } from '.
 import type { Measured, Measurement, Price } from './types';
 
 /** The bill of a day's callbacks, both ways that they can come. */
-export function renderBill(callbacksPerDay: number, measured: Measured): string {
+export function renderBill(callbacksPerDay: number, measured: Measured, table = markdownTable): string {
   const trickle = computeBill(callbacksPerDay, measured.trickle, measured.inventory);
   const burst = computeBill(callbacksPerDay, measured.burst, measured.inventory);
   const lines = new Map([...burst, ...trickle].map((line) => [nameOf(line), line]));
@@ -16,7 +16,7 @@ export function renderBill(callbacksPerDay: number, measured: Measured): string 
   });
   const sum = ['**all**', '', '', '', `**${usd(total(trickle))}**`, `**${usd(total(burst))}**`];
   const head = ['service', 'what', 'a month', 'price', 'one by one', 'in bursts'];
-  return markdownTable(head, [...rows, sum], head.slice(2));
+  return table(head, [...rows, sum], head.slice(2));
 }
 
 function billRow({ service, what, quantity, price }: BillLine, oneByOne: number, inBursts: number): readonly string[] {
@@ -45,7 +45,7 @@ export function renderSums(sizes: readonly number[], { trickle, burst, inventory
 }
 
 /** How much of each limit bursts of so many callbacks a second use, most used first. */
-export function renderLimits(bursts: readonly number[], measured: Measured): string {
+export function renderLimits(bursts: readonly number[], measured: Measured, table = markdownTable): string {
   const demands = bursts.map((perSecond) => computeLimits(perSecond, measured.burst, measured.inventory));
   const rows = (demands.at(-1) ?? []).map(({ what, limit, unit, then }) => {
     const asked = demands.map((limits) => demandCell(limits.find((one) => one.what === what)));
@@ -53,7 +53,7 @@ export function renderLimits(bursts: readonly number[], measured: Measured): str
   });
   const numbers = ['limit', ...bursts.map((perSecond) => `at ${count(perSecond)}/s`)];
   return [
-    markdownTable(['what', ...numbers, 'above the limit'], rows, numbers),
+    table(['what', ...numbers, 'above the limit'], rows, numbers),
     ...bursts.flatMap((perSecond, index) => ['', ...verdicts(perSecond, demands[index] ?? [])]),
   ].join('\n');
 }

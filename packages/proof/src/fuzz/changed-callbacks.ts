@@ -5,22 +5,19 @@ import { sampleRequest } from '../../../cli/src/commands/send/sample-request';
 import { envelopeOf } from '../support/envelope';
 import { multipartContentType } from '../vibes/multipart';
 import {
-  byteChanges,
+  bytesPiece,
   type Change,
+  changesOf,
   type IsChangedByRetry,
   innerBoundary,
-  jsonChanges,
-  type MimeTree,
-  mimeChanges,
-  parseTree,
-  toSpelledJson,
-  writeParts,
-  writeSpelledJson,
-  writeTree,
-  xmlChanges,
+  jsonPiece,
+  mimePiece,
+  type Piece,
+  written,
+  xmlPiece,
 } from './changes';
 
-/** A callback, and another that differs from it in one thing. */
+/** A callback, and another one that differs from it in one thing. */
 export interface ChangedCallback {
   readonly what: string;
   readonly envelope: Envelope;
@@ -38,20 +35,20 @@ interface Changeable {
 
 interface Document<T> {
   readonly family: Family;
-  readonly tree: T;
-  readonly changes: (tree: T) => readonly Change<T>[];
-  readonly write: (tree: T) => Envelope;
+  readonly document: T;
+  readonly changes: (document: T) => readonly Change<T>[];
+  readonly write: (document: T) => Envelope;
   /** Whether it is still the family's document with this change. */
   readonly isKept?: (change: Change<T>) => boolean;
 }
 
-function changeable<T>({ family, tree, changes, write, isKept = () => true }: Document<T>): Changeable {
+function changeable<T>({ family, document, changes, write, isKept = () => true }: Document<T>): Changeable {
   const changed = (from: T, { what, make }: Change<T>) => ({ what, envelope: write(from), changed: write(make()) });
   return {
     family,
-    every: () => changes(tree).map((change) => changed(tree, change)),
+    every: () => changes(document).map((change) => changed(document, change)),
     any: fc.tuple(fc.array(fc.nat(), { maxLength: 4 }), fc.noBias(fc.nat())).map(([before, at]) => {
-      const from = before.reduce((one, index) => pick(changes(one).filter(isKept), index).make(), tree);
+      const from = before.reduce((one, index) => pick(changes(one).filter(isKept), index).make(), document);
       return changed(from, pick(changes(from), at));
     }),
   };
@@ -63,68 +60,69 @@ function pick<T>(list: readonly T[], at: number): T {
   return item;
 }
 
-const isAddition = ({ what }: Change<unknown>) => what.endsWith('added');
+const isAddition = ({ what }: Change) => what.endsWith('added');
 
-function xml(family: Family, sample: string, isExempt: IsChangedByRetry = () => false): Changeable {
+function xml(family: Family, sample: string, isExempt?: IsChangedByRetry): Changeable {
   const { body, ...request } = sampleRequest(sample);
   const proof = family === 'mo' ? 'basic:current' : 'source';
-  return changeable({
+  return changeable<Piece>({
     family,
-    tree: parseTree(body.toString('utf8')),
-    changes: (tree) => xmlChanges(tree, isExempt),
-    write: (tree) => envelopeOf({ ...request, proof, body: writeTree(tree) }),
+    document: xmlPiece(body.toString('utf8')),
+    changes: (document) => changesOf(document, isExempt),
+    write: (document) => envelopeOf({ ...request, proof, body: written(document) }),
     isKept: isAddition,
   });
 }
 
 function json(family: Family, sample: string): Changeable {
   const { body, ...request } = sampleRequest(sample);
-  return changeable({
+  return changeable<Piece>({
     family,
-    tree: toSpelledJson(JSON.parse(body.toString('utf8'))),
-    changes: jsonChanges,
-    write: (tree) => envelopeOf({ ...request, body: writeSpelledJson(tree) }),
+    document: jsonPiece(JSON.parse(body.toString('utf8'))),
+    changes: (document) => changesOf(document),
+    write: (document) => envelopeOf({ ...request, body: written(document) }),
   });
 }
 
 const isVersion: IsChangedByRetry = (name) => name === 'MM7Version';
 
 function multipart(): Changeable {
-  const soap = parseTree(sampleRequest('mms-message-text-only.xml').body.toString('utf8'));
-  const nested: readonly MimeTree[] = [
-    { headers: ['Content-Type: image/gif', 'Content-ID: <dot>'], content: Buffer.from('GIF89a') },
-    { headers: ['Content-Type: text/plain'], content: Buffer.from('hello') },
-  ];
-  const tree: readonly MimeTree[] = [
-    { headers: ['Content-Type: text/xml; charset=utf-8', 'Content-ID: <soap>'], content: soap },
-    {
-      headers: ['Content-Type: image/jpeg; name="a.jpg"', 'Content-ID: <a>', 'Content-Disposition: inline'],
-      content: Buffer.from('ffd8ffe0', 'hex'),
-    },
-    { headers: ['X-Trace: 1', 'X-Trace: 2', 'Content-Location: b'], content: Buffer.from('b') },
-    { headers: [`Content-Type: multipart/mixed; boundary="${innerBoundary}"`, 'Content-ID: <c>'], content: nested },
-  ];
+  const soap = xmlPiece(sampleRequest('mms-message-text-only.xml').body.toString('utf8'));
+  const nested = mimePiece(
+    [['Content-Type: image/gif', 'Content-ID: <dot>'], bytesPiece(Buffer.from('GIF89a'))],
+    [['Content-Type: text/plain'], bytesPiece(Buffer.from('hello'))],
+  );
+  const picture = ['Content-Type: image/jpeg; name="a.jpg"', 'Content-ID: <a>', 'Content-Disposition: inline'];
   const headers = { 'content-type': multipartContentType('outer') };
-  return changeable({
+  return changeable<Piece>({
     family: 'mms',
-    tree,
-    changes: (parts) => mimeChanges(parts, isVersion),
-    write: (parts) => envelopeOf({ path: '/mms/mo', headers, body: writeParts(parts, 'outer') }),
+    document: mimePiece(
+      [['Content-Type: text/xml; charset=utf-8', 'Content-ID: <soap>'], soap],
+      [picture, bytesPiece(Buffer.from('ffd8ffe0', 'hex'))],
+      [['X-Trace: 1', 'X-Trace: 2', 'Content-Location: b'], bytesPiece(Buffer.from('b'))],
+      [[`Content-Type: multipart/mixed; boundary="${innerBoundary}"`, 'Content-ID: <c>'], nested],
+    ),
+    changes: (document) => changesOf(document, isVersion),
+    write: (document) => envelopeOf({ path: '/mms/mo', headers, body: written(document) }),
     isKept: isAddition,
   });
 }
 
-type Garbage = Pick<Envelope, 'method' | 'path' | 'body'>;
+interface Garbage {
+  readonly method: string;
+  readonly path: string;
+  readonly body: Piece;
+}
 
 const garbage = changeable<Garbage>({
   family: 'unrecognized',
-  tree: { method: 'POST', path: '/nowhere', body: Buffer.from('a new format') },
-  changes: (tree) => [
-    { what: 'method', make: () => ({ ...tree, method: `${tree.method}X` }) },
-    { what: 'path', make: () => ({ ...tree, path: `${tree.path}x` }) },
-    ...byteChanges(tree.body).map(({ what, make }) => ({ what, make: () => ({ ...tree, body: make() }) })),
+  document: { method: 'POST', path: '/nowhere', body: bytesPiece(Buffer.from('a new format')) },
+  changes: (request) => [
+    { what: 'method', make: () => ({ ...request, method: `${request.method}X` }) },
+    { what: 'path', make: () => ({ ...request, path: `${request.path}x` }) },
+    ...changesOf(request.body).map(({ what, make }) => ({ what, make: () => ({ ...request, body: make() }) })),
   ],
-  write: envelopeOf,
+  write: ({ body, ...request }) => envelopeOf({ ...request, body: written(body) }),
 });
 
 /** Every document of Vibes, and other bodies. Never changes what a retry may change (wire contract §6). */

@@ -29,19 +29,23 @@ const field = /\s[\w:]+=(?:"[^"]*"|'[^']*')|<[\w:]+[^<>]*\/>|<([\w:]+)[^<>]*>[^<
 
 const lengths = fc.noBias(fc.nat(40));
 
+const texts = fc.string({ minLength: 1, maxLength: 4 }).map((text) => Buffer.from(text));
+
 const bodyMutations = weighted<EnvelopeMutation>(
-  [4, fc.tuple(places, fc.constantFrom(...tokens)).map(([at, token]) => insert(at, () => token))],
-  [1, fc.tuple(places, fc.constantFrom(...invalidBytes)).map(([at, token]) => insert(at, () => token))],
-  [3, fc.tuple(places, lengths).map(([at, length]) => remove(at, length))],
-  [3, places.map((at) => removeField(at))],
-  [3, fc.tuple(places, places, lengths).map(([at, from, length]) => insert(at, (body) => piece(body, from, length)))],
+  [4, fc.tuple(places, fc.constantFrom(...tokens)).map(([at, token]) => splice(at, 0, token))],
+  [1, fc.tuple(places, fc.constantFrom(...invalidBytes)).map(([at, token]) => splice(at, 0, token))],
+  [3, fc.tuple(places, lengths).map(([at, length]) => splice(at, length))],
+  [3, places.map(removeField)],
+  [3, fc.tuple(places, places, lengths).map(([at, from, length]) => repeat(at, from, length))],
+  [2, fc.tuple(places, texts).map(([at, text]) => splice(at, text.byteLength, text))],
   [
-    2,
-    fc.tuple(places, fc.string({ minLength: 1, maxLength: 4 })).map(([at, text]) => overwrite(at, Buffer.from(text))),
+    1,
+    fc
+      .tuple(places, fc.uint8Array({ minLength: 1, maxLength: 4 }))
+      .map(([at, noise]) => splice(at, noise.length, noise)),
   ],
-  [1, fc.tuple(places, fc.uint8Array({ minLength: 1, maxLength: 4 })).map(([at, noise]) => overwrite(at, noise))],
-  [1, places.map((at) => remove(at, Number.POSITIVE_INFINITY))],
-  [1, fc.uint8Array({ maxLength: 40 }).map((noise) => changeBody(() => noise))],
+  [1, places.map((at) => splice(at, Number.POSITIVE_INFINITY))],
+  [1, fc.uint8Array({ maxLength: 40 }).map((noise) => changed({ body: noise }))],
 );
 
 const contentTypes = [
@@ -70,42 +74,38 @@ export const mutations: fc.Arbitrary<EnvelopeMutation> = fc
   .array(weighted([4, bodyMutations], [1, requestMutations]), { maxLength: 4 })
   .map((list) => (envelope) => list.reduce((changed, mutate) => mutate(changed), envelope));
 
-function changeBody(change: (body: Uint8Array) => Uint8Array): EnvelopeMutation {
-  return (envelope) => ({ ...envelope, body: change(envelope.body) });
-}
-
 function changed(change: Partial<Envelope>): EnvelopeMutation {
   return (envelope) => ({ ...envelope, ...change });
 }
 
-function insert(place: number, what: (body: Uint8Array) => Uint8Array): EnvelopeMutation {
-  return changeBody((body) => splice(body, place, 0, what(body)));
+/** Takes as many bytes out at the place, and puts these in. */
+function splice(place: number, length: number, insertion: Uint8Array = Buffer.alloc(0)): EnvelopeMutation {
+  return ({ body, ...request }) => {
+    const start = startOf(body, place);
+    return { ...request, body: Buffer.concat([body.subarray(0, start), insertion, body.subarray(start + length)]) };
+  };
 }
 
-function remove(place: number, length: number): EnvelopeMutation {
-  return changeBody((body) => splice(body, place, length, new Uint8Array()));
-}
-
-function overwrite(place: number, noise: Uint8Array): EnvelopeMutation {
-  return changeBody((body) => splice(body, place, noise.byteLength, noise));
+/** Puts a piece of the body in at another place, too. */
+function repeat(place: number, from: number, length: number): EnvelopeMutation {
+  return (envelope) => {
+    const start = startOf(envelope.body, from);
+    return splice(place, 0, envelope.body.subarray(start, start + length))(envelope);
+  };
 }
 
 function removeField(place: number): EnvelopeMutation {
-  return changeBody((body) => {
-    const text = Buffer.from(body).toString('latin1');
+  return (envelope) => {
+    const text = Buffer.from(envelope.body).toString('latin1');
     const fields = [...text.matchAll(field)];
     const found = fields[Math.min(Math.floor(place * fields.length), fields.length - 1)];
-    if (found === undefined) return body;
-    return Buffer.from(text.slice(0, found.index) + text.slice(found.index + found[0].length), 'latin1');
-  });
+    if (found === undefined) return envelope;
+    return changed({
+      body: Buffer.from(text.slice(0, found.index) + text.slice(found.index + found[0].length), 'latin1'),
+    })(envelope);
+  };
 }
 
-function piece(body: Uint8Array, place: number, length: number): Uint8Array {
-  const start = Math.floor(place * body.byteLength);
-  return body.subarray(start, start + length);
-}
-
-function splice(body: Uint8Array, place: number, length: number, insertion: Uint8Array): Uint8Array {
-  const start = Math.floor(place * body.byteLength);
-  return Buffer.concat([body.subarray(0, start), insertion, body.subarray(start + length)]);
+function startOf(body: Uint8Array, place: number): number {
+  return Math.floor(place * body.byteLength);
 }

@@ -21,11 +21,6 @@ export interface Registration {
   readonly authentication: AuthenticationMethod;
 }
 
-/** A document of Vibes' (wire contract §1): where it goes, and how what it says is written. */
-export interface CallbackForm<Content, Style> extends Registration {
-  readonly write: (content: Content, style: Style) => Document;
-}
-
 export interface VibesCallback extends Registration {
   /** Unique within a run: the key of the event that it must become. */
   readonly key: string;
@@ -51,16 +46,6 @@ export type BuiltCallback = Omit<VibesCallback, 'kind'>;
 /** Makes what one cause at Vibes makes: one callback, or several that belong together (a message's two receipts). */
 export type CallbackBuilder = (random: Random) => readonly [BuiltCallback, ...BuiltCallback[]];
 
-/** A callback of this form, by what it says at an attempt and how that is written. */
-export function callbackOf<Content, Style>(
-  { channel, route, authentication, write }: CallbackForm<Content, Style>,
-  key: string,
-  at: (attempt: number) => readonly [content: Content, style: Style],
-  method: VibesCallback['method'] = 'POST',
-): BuiltCallback {
-  return { key, channel, route, authentication, method, document: (attempt) => write(...at(attempt)) };
-}
-
 /** A document as it is sent, and how ingest found that it comes from Vibes. */
 export interface SentDocument extends Document {
   readonly path: string;
@@ -83,20 +68,38 @@ export interface GeneratedCallback {
   readonly sameness?: string;
 }
 
-/** A document of this form, sent. */
-export function sentBy<Content, Style>(
-  { route, authentication, write }: CallbackForm<Content, Style>,
-  content: Content,
-  style: Style,
-  changed: Partial<SentDocument> = {},
-): SentDocument {
-  return { path: route, method: 'POST', proof: proofs[authentication], ...write(content, style), ...changed };
-}
-
 /** `proof` of an accepted request, by how the callback authenticates. */
 export const proofs = { basic: 'basic:current', signature: 'signature', source: 'source' } as const;
 
 /** A callback's document at an attempt, sent. */
 export function sentAt({ route, method, authentication, document }: BuiltCallback, attempt = 1): SentDocument {
   return { path: route, method, proof: proofs[authentication], ...document(attempt) };
+}
+
+export type CallbackForm<Content, Style> = ReturnType<typeof formOf<Content, Style>>;
+
+/** A document of Vibes' (wire contract §1): where it goes, how what it says is written, and the event that it must become. */
+export function formOf<Content, Style>(
+  form: Registration & ExpectedEvent & { readonly write: (content: Content, style: Style) => Document },
+) {
+  const { channel, route, authentication, write } = form;
+  return {
+    ...form,
+    /** A callback of this form, by what it says at an attempt and how that is written. */
+    callback: (
+      key: string,
+      at: (attempt: number) => readonly [content: Content, style: Style],
+      method: VibesCallback['method'] = 'POST',
+    ): BuiltCallback => ({
+      ...{ key, channel, route, authentication, method },
+      document: (attempt) => write(...at(attempt)),
+    }),
+    sent: (content: Content, style: Style, changed: Partial<SentDocument> = {}): SentDocument => ({
+      path: route,
+      method: 'POST',
+      proof: proofs[authentication],
+      ...write(content, style),
+      ...changed,
+    }),
+  };
 }

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import { type CallbackBuilder, callbackOf, type ExpectedEvent, type VibesCallback } from './callback';
+import type { CallbackBuilder, ExpectedEvent, VibesCallback } from './callback';
 import { plainJson } from './json';
-import { buildMmsReceipt, expectedMmsReceipt } from './mms-delivery-report';
-import { buildLargeMms, buildMms, expectedMms } from './mms-message';
-import { buildDeliver, buildMo, expectedMo } from './mo-message';
-import { buildReceipt, expectedReceipt } from './mt-message-response';
-import { buildPlatformEvent, expectedPlatformEvent, platformEvent } from './platform-event';
+import { buildMmsReceipt, mmsDeliveryReport } from './mms-delivery-report';
+import { buildLargeMms, buildMms, mmsMessage } from './mms-message';
+import { buildDeliver, buildMo, moMessage } from './mo-message';
+import { buildReceipt, mtMessageResponse } from './mt-message-response';
+import { buildPlatformEvent, platformEvent } from './platform-event';
 import type { Random } from './random';
-import { buildRbmEvent, expectedRbmEvent } from './rbm-event';
+import { buildRbmEvent, rbmEvent } from './rbm-event';
 
 const expectedGarbage: ExpectedEvent = {
   detailType: 'Unrecognized Callback',
@@ -21,9 +21,10 @@ const expectedGarbage: ExpectedEvent = {
 const buildGarbage: CallbackBuilder = (random) => {
   const body = Buffer.from(random.hex(2 * random.int(16, 400)), 'hex');
   const sha256 = createHash('sha256').update(body).digest('hex');
-  const headers = { 'content-type': 'application/octet-stream' };
-  const form = { ...platformEvent, write: () => ({ headers, body }) };
-  return [callbackOf(form, expectedGarbage.keyOf({ sha256 }), () => [null, null])];
+  const document = { headers: { 'content-type': 'application/octet-stream' }, body };
+  const { channel, route, authentication } = platformEvent;
+  const key = expectedGarbage.keyOf({ sha256 });
+  return [{ key, channel, route, authentication, method: 'POST', document: () => document }];
 };
 
 /** API Gateway takes 10 MB (its quota page): a Platform event past that must be refused so that Vibes sends it again. */
@@ -38,7 +39,7 @@ export const buildOversize: CallbackBuilder = (random) => {
     deliveryAttempt: null,
   } as const;
   const style = { json: plainJson, contentType: 'application/json' };
-  return [callbackOf(platformEvent, expectedPlatformEvent.keyOf(event), () => [event, style])];
+  return [platformEvent.callback(platformEvent.keyOf(event), () => [event, style])];
 };
 
 interface KindRow {
@@ -53,16 +54,16 @@ interface KindRow {
  * `oversize`, more than an API Gateway lets through.
  */
 export const kindRows = {
-  mo: { weight: 25, build: buildMo, event: expectedMo },
-  deliver: { weight: 3, build: buildDeliver, event: expectedMo },
-  receipt: { weight: 35, build: buildReceipt, event: expectedReceipt },
-  mms: { weight: 4, build: buildMms, event: expectedMms },
-  'mms-large': { weight: 0, build: buildLargeMms, event: expectedMms },
-  'mms-receipt': { weight: 3, build: buildMmsReceipt, event: expectedMmsReceipt },
-  platform: { weight: 25, build: buildPlatformEvent, event: expectedPlatformEvent },
-  rbm: { weight: 5, build: buildRbmEvent, event: expectedRbmEvent },
+  mo: { weight: 25, build: buildMo, event: moMessage },
+  deliver: { weight: 3, build: buildDeliver, event: moMessage },
+  receipt: { weight: 35, build: buildReceipt, event: mtMessageResponse },
+  mms: { weight: 4, build: buildMms, event: mmsMessage },
+  'mms-large': { weight: 0, build: buildLargeMms, event: mmsMessage },
+  'mms-receipt': { weight: 3, build: buildMmsReceipt, event: mmsDeliveryReport },
+  platform: { weight: 25, build: buildPlatformEvent, event: platformEvent },
+  rbm: { weight: 5, build: buildRbmEvent, event: rbmEvent },
   garbage: { weight: 0, build: buildGarbage, event: expectedGarbage },
-  oversize: { weight: 0, build: buildOversize, event: expectedPlatformEvent },
+  oversize: { weight: 0, build: buildOversize, event: platformEvent },
 } as const satisfies Record<string, KindRow>;
 
 export type Kind = keyof typeof kindRows;

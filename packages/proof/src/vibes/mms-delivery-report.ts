@@ -1,13 +1,5 @@
 import fc from 'fast-check';
-import {
-  type BuiltCallback,
-  type CallbackBuilder,
-  type CallbackForm,
-  callbackOf,
-  type ExpectedEvent,
-  type GeneratedCallback,
-  sentBy,
-} from './callback';
+import { type BuiltCallback, type CallbackBuilder, formOf, type GeneratedCallback } from './callback';
 import { dateOf, readableDates, receiptDate } from './date-text';
 import { expectedHash, expectedId, expectedPart } from './expected-identity';
 import { addresses, addressesOf, type Mm7Style, mm7Dialects, mm7Styles, soapDocument } from './mm7';
@@ -29,10 +21,13 @@ const reports = fc.record({
 type DeliveryReport = Made<typeof reports> & { readonly transactionId: string | null };
 
 /** MM7 `DeliveryReportReq`, the receipt of an MMS (wire contract §3.2). */
-export const mmsDeliveryReport: CallbackForm<DeliveryReport, Mm7Style> = {
+export const mmsDeliveryReport = formOf<DeliveryReport, Mm7Style>({
   channel: 'mms',
   route: '/mms/receipt',
   authentication: 'source',
+  detailType: 'MMS Delivery Report',
+  keyOf: ({ messageId, status, recipient, date }) =>
+    `mms-receipt ${messageId} ${status} ${addressOf(recipient)} ${Date.parse(String(date))}`,
   write: ({ transactionId, messageId, recipient, sender, date, status, statusText }, style) => {
     const content = [
       elementOf('MessageID', messageId),
@@ -42,13 +37,7 @@ export const mmsDeliveryReport: CallbackForm<DeliveryReport, Mm7Style> = {
     ];
     return soapDocument({ transactionId, name: 'DeliveryReportReq', content }, style);
   },
-};
-
-export const expectedMmsReceipt: ExpectedEvent = {
-  detailType: 'MMS Delivery Report',
-  keyOf: ({ messageId, status, recipient, date }) =>
-    `mms-receipt ${messageId} ${status} ${addressOf(recipient)} ${Date.parse(String(date))}`,
-};
+});
 
 function addressOf(recipient: unknown): string {
   return typeof recipient === 'object' && recipient !== null && 'address' in recipient ? String(recipient.address) : '';
@@ -64,9 +53,9 @@ export function mmsReceiptCallback(
   report: Omit<DeliveryReport, 'recipient' | 'sender'> & { readonly recipient: string },
 ): BuiltCallback {
   const recipient = { type: 'Number', address: report.recipient };
-  const key = expectedMmsReceipt.keyOf({ ...report, recipient, date: report.date.iso });
+  const key = mmsDeliveryReport.keyOf({ ...report, recipient, date: report.date.iso });
   const content = { ...report, recipient, sender: { type: 'ShortCode', address: shortCode } };
-  return callbackOf(mmsDeliveryReport, key, () => [content, mm7Dialects.report]);
+  return mmsDeliveryReport.callback(key, () => [content, mm7Dialects.report]);
 }
 
 /** `Forwarded` may be followed by a final status of the same message. */
@@ -96,9 +85,9 @@ export const mmsDeliveryReports: fc.Arbitrary<GeneratedCallback> = fc
       [expectedHash(content).slice(0, 32), /^[0-9a-f]{32}$/],
     ]);
     return {
-      sent: sentBy(mmsDeliveryReport, { ...report, transactionId }, style),
-      retry: sentBy(mmsDeliveryReport, { ...report, transactionId: retryTransactionId }, retryStyle),
-      detailType: expectedMmsReceipt.detailType,
+      sent: mmsDeliveryReport.sent({ ...report, transactionId }, style),
+      retry: mmsDeliveryReport.sent({ ...report, transactionId: retryTransactionId }, retryStyle),
+      detailType: mmsDeliveryReport.detailType,
       identity: { family: 'mms-receipt', id: expectedId(messageId), part },
       data: { transactionId, ...report, date: date.iso, dateText: date.text, mm7Version: style.version },
     };

@@ -1,14 +1,6 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import {
-  type BuiltCallback,
-  type CallbackBuilder,
-  type CallbackForm,
-  callbackOf,
-  type ExpectedEvent,
-  type GeneratedCallback,
-  sentBy,
-} from './callback';
+import { type BuiltCallback, type CallbackBuilder, formOf, type GeneratedCallback } from './callback';
 import { type DateText, dateOf, readableDates, receiptDate } from './date-text';
 import { expectedEventId, expectedId, expectedPart, idShape } from './expected-identity';
 import { addresses, addressesOf, type Mm7Address, type Mm7Style, mm7Dialects, mm7Styles, soapDocument } from './mm7';
@@ -65,15 +57,17 @@ const styles = fc.record({ dialect: mm7Styles, layout: multipartLayouts });
 type MmsStyle = Made<typeof styles>;
 
 /** MM7 `DeliverReq`, an MMS from a phone (wire contract §3.1): the SOAP document, then the media. */
-export const mmsMessage: CallbackForm<MmsMessage, MmsStyle> = {
+export const mmsMessage = formOf<MmsMessage, MmsStyle>({
   channel: 'mms',
   route: '/mms/mo',
   authentication: 'source',
+  detailType: 'MMS Message',
+  keyOf: ({ transactionId }) => `mms ${transactionId}`,
   write: (message, { dialect, layout }) => ({
     headers: { 'content-type': multipartContentType(layout.boundary), 'user-agent': 'Java/1.8.0_181' },
     body: renderMultipart(mmsParts(message, dialect), layout),
   }),
-};
+});
 
 const contentHref = 'cid:content';
 
@@ -111,11 +105,6 @@ function encoded({ bytes, encoding }: MmsMedia): Uint8Array {
   return Buffer.from(Buffer.from(bytes).toString('base64').replace(/.{76}/g, '$&\r\n'));
 }
 
-export const expectedMms: ExpectedEvent = {
-  detailType: 'MMS Message',
-  keyOf: ({ transactionId }) => `mms ${transactionId}`,
-};
-
 /** Media passed through as bytes, and a boundary with a time stamp, so that a retry has other bytes. */
 export const buildMms: CallbackBuilder = (random) => [message(random, [jpeg(random, random.int(200, 2_000))])];
 
@@ -137,7 +126,7 @@ function message(random: Random, images: readonly Buffer[]): BuiltCallback {
     subject: text(random),
     media: [noteOf(random), ...images.map(pictureOf)],
   };
-  return callbackOf(mmsMessage, expectedMms.keyOf({ transactionId }), (attempt) => {
+  return mmsMessage.callback(mmsMessage.keyOf({ transactionId }), (attempt) => {
     const layout = plainLayout(`----=_Part_${transactionId.slice(0, 8)}_${attempt}`);
     return [content, { dialect: mm7Dialects.message, layout }];
   });
@@ -188,9 +177,9 @@ export const mmsMessages: fc.Arbitrary<GeneratedCallback> = fc
     const identity = { family: 'mms', id: expectedId(transactionId), part };
     const unknown = `${style.dialect.xml.prefix}ApplicID`;
     return {
-      sent: sentBy(mmsMessage, message, style),
-      retry: sentBy(mmsMessage, message, retryStyle),
-      detailType: expectedMms.detailType,
+      sent: mmsMessage.sent(message, style),
+      retry: mmsMessage.sent(message, retryStyle),
+      detailType: mmsMessage.detailType,
       identity,
       data: {
         ...fields,

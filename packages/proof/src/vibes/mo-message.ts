@@ -1,12 +1,10 @@
 import fc from 'fast-check';
 import {
   type CallbackBuilder,
-  type CallbackForm,
-  callbackOf,
   type ExpectedEvent,
+  formOf,
   type GeneratedCallback,
   type Registration,
-  sentBy,
 } from './callback';
 import { type DateText, dateOf, dateTexts, moDate } from './date-text';
 import { expectedDigest, expectedId } from './expected-identity';
@@ -52,29 +50,35 @@ interface MoMessage extends Mo {
   readonly longMessageInfo?: WireElement | null;
 }
 
-/** Where both MO documents go (wire contract §1). */
-const moRegistration: Registration = { channel: 'sms', route: '/sms/mo', authentication: 'basic' };
+/** Where both MO documents go (wire contract §1), and what they become. */
+const mo: Registration & ExpectedEvent = {
+  channel: 'sms',
+  route: '/sms/mo',
+  authentication: 'basic',
+  detailType: 'MO Message',
+  keyOf: ({ messageId }) => `mo ${messageId}`,
+};
 
 /** `moMessage` (wire contract §2.1). */
-export const moMessage: CallbackForm<MoMessage, XmlStyle> = {
-  ...moRegistration,
+export const moMessage = formOf<MoMessage, XmlStyle>({
+  ...mo,
   write: ({ messageId, date, attemptNumber, text, longMessageInfo = null, extra, ...parties }, style) => {
     const content = [...partiesOf(parties), elementOf('message', text), longMessageInfo];
     const attempt = attemptNumber === null ? null : String(attemptNumber);
     const attributes = { messageId, receiptDate: date?.text ?? null, attemptNumber: attempt };
     return smsDocument(elementOf('moMessage', content, attributes, extra), style);
   },
-};
+});
 
 /** `deliver` v1, the older MO (wire contract §2.2): the text is an attribute, the transaction is the identifier. */
-export const deliver: CallbackForm<Mo, XmlStyle> = {
-  ...moRegistration,
+export const deliver = formOf<Mo, XmlStyle>({
+  ...mo,
   write: ({ messageId, text, extra, ...parties }, style) => {
     const transaction = elementOf('transaction', '', { id: messageId });
     const content = [transaction, ...partiesOf(parties), elementOf('message', '', { text })];
     return smsDocument(elementOf('deliver', content, { version: '1.0' }, extra), style);
   },
-};
+});
 
 /** As both documents have them (wire contract §2.1). */
 function partiesOf(parties: Pick<Mo, 'source' | 'destination'>): WireElement[] {
@@ -83,8 +87,6 @@ function partiesOf(parties: Pick<Mo, 'source' | 'destination'>): WireElement[] {
     return elementOf(name, [], { address, carrier, type }, extra);
   });
 }
-
-export const expectedMo: ExpectedEvent = { detailType: 'MO Message', keyOf: ({ messageId }) => `mo ${messageId}` };
 
 /** The attempt number is in the body, so a retry has other bytes. */
 export const buildMo: CallbackBuilder = (random) => {
@@ -98,7 +100,7 @@ export const buildMo: CallbackBuilder = (random) => {
     text: text(random),
   };
   const at = (attemptNumber: number) => [{ ...message, attemptNumber }, plainXml] as const;
-  return [callbackOf(moMessage, expectedMo.keyOf(message), at)];
+  return [moMessage.callback(moMessage.keyOf(message), at)];
 };
 
 export const buildDeliver: CallbackBuilder = (random) => {
@@ -108,7 +110,7 @@ export const buildDeliver: CallbackBuilder = (random) => {
     destination: { address: shortCode, type: 'SC' },
     text: text(random),
   };
-  return [callbackOf(deliver, expectedMo.keyOf(message), () => [message, plainXml])];
+  return [deliver.callback(moMessage.keyOf(message), () => [message, plainXml])];
 };
 
 const infos = fc.tuple(xmlTexts(3), fc.constantFrom('1', '2')).map(([ref, number]): WireElement => {
@@ -152,9 +154,9 @@ export const moMessages: fc.Arbitrary<GeneratedCallback> = fc
     const { messageId, attemptNumber, longMessageInfo: info } = message;
     const retry = { ...message, attemptNumber: (attemptNumber ?? 1) + 1 };
     return {
-      sent: sentBy(moMessage, message, style),
-      retry: sentBy(moMessage, retry, retryOf(style, retryStyle)),
-      detailType: expectedMo.detailType,
+      sent: moMessage.sent(message, style),
+      retry: moMessage.sent(retry, retryOf(style, retryStyle)),
+      detailType: moMessage.detailType,
       identity: { family: 'mo', id: expectedId(messageId), part: info ? expectedDigest(nodeOf(info)) : '-' },
       data: dataOf(message, worded.keyword),
       sameness: JSON.stringify(['moMessage', messageId, info]),
@@ -182,9 +184,9 @@ export const delivers: fc.Arbitrary<GeneratedCallback> = fc
     const published = { ...message, extra: { attributes: [['version', '1.0'] as const], elements } };
     const { messageId } = message;
     return {
-      sent: sentBy(deliver, message, style, { proof: 'basic:previous' }),
-      retry: sentBy(deliver, message, retryOf(style, retryStyle), { proof: 'basic:previous' }),
-      detailType: expectedMo.detailType,
+      sent: deliver.sent(message, style, { proof: 'basic:previous' }),
+      retry: deliver.sent(message, retryOf(style, retryStyle), { proof: 'basic:previous' }),
+      detailType: moMessage.detailType,
       identity: { family: 'mo', id: expectedId(messageId), part: 'deliver' },
       data: dataOf({ ...published, date: null, attemptNumber: null }, worded.keyword),
       sameness: JSON.stringify(['deliver', messageId]),

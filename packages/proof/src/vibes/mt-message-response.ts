@@ -1,13 +1,5 @@
 import fc from 'fast-check';
-import {
-  type BuiltCallback,
-  type CallbackBuilder,
-  type CallbackForm,
-  callbackOf,
-  type ExpectedEvent,
-  type GeneratedCallback,
-  sentBy,
-} from './callback';
+import { type BuiltCallback, type CallbackBuilder, formOf, type GeneratedCallback } from './callback';
 import { type DateText, dateOf, dateTexts, receiptDate } from './date-text';
 import { expectedId, expectedPart } from './expected-identity';
 import { moment, type Random } from './random';
@@ -49,10 +41,12 @@ interface MessagePart {
 }
 
 /** `mtMessageResponse`, the receipt of an MT message (wire contract §2.3). */
-export const mtMessageResponse: CallbackForm<Receipt, XmlStyle> = {
+export const mtMessageResponse = formOf<Receipt, XmlStyle>({
   channel: 'sms',
   route: '/sms/receipt',
   authentication: 'source',
+  detailType: 'MT Message Response',
+  keyOf: ({ messageId, type, receiptDate }) => `receipt ${messageId} ${type} ${Date.parse(String(receiptDate))}`,
   write: (receipt, style) => {
     const { messageId, submitterMessageId, fwdToMessageId = null, date, multipart, type, isError, extra } = receipt;
     const { description, errorCode, internalErrorCode } = receipt;
@@ -72,17 +66,12 @@ export const mtMessageResponse: CallbackForm<Receipt, XmlStyle> = {
     const attributes = { messageId, submitterMessageId, fwdToMessageId, receiptDate: date.text };
     return smsDocument(elementOf('mtMessageResponse', content, attributes, extra), style);
   },
-};
-
-export const expectedReceipt: ExpectedEvent = {
-  detailType: 'MT Message Response',
-  keyOf: ({ messageId, type, receiptDate }) => `receipt ${messageId} ${type} ${Date.parse(String(receiptDate))}`,
-};
+});
 
 /** A receipt as Vibes writes it. */
 export function receiptCallback(receipt: Receipt): BuiltCallback {
-  const key = expectedReceipt.keyOf({ ...receipt, receiptDate: receipt.date.iso });
-  return callbackOf(mtMessageResponse, key, () => [receipt, plainXml]);
+  const key = mtMessageResponse.keyOf({ ...receipt, receiptDate: receipt.date.iso });
+  return mtMessageResponse.callback(key, () => [receipt, plainXml]);
 }
 
 /** A message has a Carrier and, mostly, a Handset receipt under one id. */
@@ -157,9 +146,9 @@ export const mtMessageResponses: fc.Arbitrary<GeneratedCallback> = fc
       [multipart && String(multipart.partNumber), code],
     ]);
     return {
-      sent: sentBy(mtMessageResponse, receipt, style),
-      retry: sentBy(mtMessageResponse, receipt, retryOf(style, retryStyle)),
-      detailType: expectedReceipt.detailType,
+      sent: mtMessageResponse.sent(receipt, style),
+      retry: mtMessageResponse.sent(receipt, retryOf(style, retryStyle)),
+      detailType: mtMessageResponse.detailType,
       identity: { family: 'receipt', id: expectedId(messageId), part },
       data: {
         ...fields,

@@ -1,15 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import {
-  type BuiltCallback,
-  type CallbackBuilder,
-  type CallbackForm,
-  callbackOf,
-  type ExpectedEvent,
-  type GeneratedCallback,
-  sentBy,
-} from './callback';
+import { type BuiltCallback, type CallbackBuilder, formOf, type GeneratedCallback } from './callback';
 import { readableDates } from './date-text';
 import { expectedId } from './expected-identity';
 import {
@@ -46,12 +38,14 @@ const styles = fc.record({
 type PlatformEventStyle = Made<typeof styles>;
 
 /** A Platform event (wire contract §4). */
-export const platformEvent: CallbackForm<PlatformEventContent, PlatformEventStyle> = {
+export const platformEvent = formOf<PlatformEventContent, PlatformEventStyle>({
   channel: 'platform',
   route: '/platform',
   authentication: 'source',
+  detailType: 'Platform Event',
+  keyOf: ({ eventId }) => `platform ${eventId}`,
   write: (event, { json, contentType }) => jsonDocument(platformJson(event, json), contentType, json),
-};
+});
 
 function platformJson(event: PlatformEventContent, style: JsonStyle): string {
   const { eventId, type, typeNames, eventDate, members, deliveryAttempt } = event;
@@ -64,11 +58,6 @@ function platformJson(event: PlatformEventContent, style: JsonStyle): string {
   };
   return writeJson(whole, style);
 }
-
-export const expectedPlatformEvent: ExpectedEvent = {
-  detailType: 'Platform Event',
-  keyOf: ({ eventId }) => `platform ${eventId}`,
-};
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -108,7 +97,7 @@ function eventOf(random: Random, type: string): BuiltCallback {
   const countsAttempts = random.chance(0.2);
   const at = (attempt: number) =>
     [{ ...event, deliveryAttempt: countsAttempts ? String(attempt) : null }, style] as const;
-  return callbackOf(platformEvent, expectedPlatformEvent.keyOf(event), at, method);
+  return platformEvent.callback(platformEvent.keyOf(event), at, method);
 }
 
 const envelope = ['event_id', 'callback_type', 'event_type', 'event_date', 'delivery_attempt'];
@@ -154,9 +143,9 @@ export const platformEvents: fc.Arbitrary<GeneratedCallback> = fc
     const first = { ...event, eventDate: date?.text ?? null, deliveryAttempt };
     const id = event.eventId instanceof ExactNumber ? event.eventId.digits : event.eventId;
     return {
-      sent: sentBy(platformEvent, first, style, { method }),
-      retry: sentBy(platformEvent, { ...first, deliveryAttempt: retryAttempt }, retryStyle, { method }),
-      detailType: expectedPlatformEvent.detailType,
+      sent: platformEvent.sent(first, style, { method }),
+      retry: platformEvent.sent({ ...first, deliveryAttempt: retryAttempt }, retryStyle, { method }),
+      detailType: platformEvent.detailType,
       identity: { family: 'platform', id: expectedId(id), part: '-' },
       data: {
         eventId: id,

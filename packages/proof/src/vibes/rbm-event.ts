@@ -1,13 +1,5 @@
 import fc from 'fast-check';
-import {
-  type BuiltCallback,
-  type CallbackBuilder,
-  type CallbackForm,
-  callbackOf,
-  type ExpectedEvent,
-  type GeneratedCallback,
-  sentBy,
-} from './callback';
+import { type BuiltCallback, type CallbackBuilder, formOf, type GeneratedCallback } from './callback';
 import { expectedId, expectedPart, idShape } from './expected-identity';
 import { type JsonStyle, jsonDocument, jsonStyles, jsonValues, plainJson, writeJson } from './json';
 import { moment, phoneNumber } from './random';
@@ -28,31 +20,28 @@ interface RbmEventContent {
 export const eventClassHeader = 'x-vibes-eventclass';
 
 /** An RBM event (wire contract §5): a header says which of three documents it is, the body does not. */
-export const rbmEvent: CallbackForm<RbmEventContent, JsonStyle> = {
+export const rbmEvent = formOf<RbmEventContent, JsonStyle>({
   channel: 'rbm',
   route: '/rbm',
   authentication: 'signature',
+  detailType: 'RBM Event',
+  keyOf: ({ eventClass, eventId, messageId }) =>
+    `rbm ${eventClass} ${eventClass === 'UserMessage' ? messageId : eventId}`,
   write: (event, style) => {
     const { headers, body } = jsonDocument(rbmJson(event, style), 'application/json', style);
     return { headers: { ...headers, [eventClassHeader]: event.eventClass }, body };
   },
-};
+});
 
 function rbmJson({ phoneNumber, agentId, messageId, eventId, members }: RbmEventContent, style: JsonStyle) {
   const sent = Object.entries({ phoneNumber, agentId, messageId, eventId }).filter(([, value]) => value !== null);
   return writeJson({ ...Object.fromEntries(sent), ...members }, style);
 }
 
-export const expectedRbmEvent: ExpectedEvent = {
-  detailType: 'RBM Event',
-  keyOf: ({ eventClass, eventId, messageId }) =>
-    `rbm ${eventClass} ${eventClass === 'UserMessage' ? messageId : eventId}`,
-};
-
 /** An event of the agent, as Vibes writes it. */
 export function rbmCallback(event: Omit<RbmEventContent, 'agentId'>): BuiltCallback {
   const content = { ...event, agentId: 'vibes-callbacks-agent' };
-  return callbackOf(rbmEvent, expectedRbmEvent.keyOf({ ...content }), () => [content, plainJson]);
+  return rbmEvent.callback(rbmEvent.keyOf({ ...content }), () => [content, plainJson]);
 }
 
 const serverEvents = ['SENT', 'FAILED', 'TTL_EXPIRATION_REVOKED', 'TTL_EXPIRATION_REVOKE_FAILED'] as const;
@@ -114,9 +103,9 @@ export const rbmEvents: fc.Arbitrary<GeneratedCallback> = fc
   .map(([event, proof, style, retryStyle]) => {
     const { eventClass, eventId, messageId, agentId, keyword } = event;
     return {
-      sent: sentBy(rbmEvent, event, style, { proof }),
-      retry: sentBy(rbmEvent, event, retryStyle, { proof }),
-      detailType: expectedRbmEvent.detailType,
+      sent: rbmEvent.sent(event, style, { proof }),
+      retry: rbmEvent.sent(event, retryStyle, { proof }),
+      detailType: rbmEvent.detailType,
       identity: {
         family: 'rbm',
         id: expectedId(eventId ?? messageId),

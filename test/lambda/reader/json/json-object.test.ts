@@ -51,6 +51,11 @@ describe('JsonObject', () => {
     expect(JsonObject.parse('{"event\\u005fid":"1"}').id('event_id')).toBe('1');
   });
 
+  it('reads a name that the JSON.parse of Node.js 24 takes for another (nodejs/node 63785)', () => {
+    JSON.parse('{"h":1,"\\\\":1}');
+    expect(JsonObject.parse('{"h":1,"\\"":2}').wholeNumber('"')).toBe(2);
+  });
+
   it('reads what JSON.parse reads', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => {

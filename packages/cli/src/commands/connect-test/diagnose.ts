@@ -3,7 +3,7 @@ import { unhurried } from '../../frame/deadline';
 import type { LedgerEntry } from '../../reads/ledger';
 import type { DeployedStack } from '../../reads/stack';
 import { countTurnedAway } from '../../reads/turned-away';
-import { addresses } from '../doctor/settings-checks';
+import { addressesCheck } from '../doctor/settings-checks';
 import { inKept } from '../find/in-kept';
 import { inLogs } from '../find/in-logs';
 
@@ -31,7 +31,7 @@ export async function diagnose(
   const [logged] = await inLogs(context, stack, eventId, sentAtMs - slackMs, unhurried());
   if (logged !== undefined)
     return `It arrived and failed (${logged.cause ?? logged.state}): "find ${eventId}" shows where it is.`;
-  const list = await addresses.look(context, stack);
+  const list = await addressesCheck({}).look(context, stack);
   if (list.status === 'fail')
     return `Its address may be turned away: the address list lacks some of Vibes' (${list.detail}). Deploy with your settings.`;
   const span = { fromMs: sentAtMs - slackMs, untilMs: context.io.now() + slackMs };

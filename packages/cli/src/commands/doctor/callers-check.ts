@@ -1,7 +1,8 @@
+import { counted } from '@vibes-callbacks/local-cloud/text';
 import { howToSet } from '../../../../../lib/release';
 import { answerSoon, leftOutText } from '../../frame/deadline';
 import { isoTime } from '../../frame/times';
-import { type AccessLine, hasAccessLogs, readAccessLines } from '../../reads/access-logs';
+import { type AccessLine, readAccessLines, stagesByAccessLogs } from '../../reads/access-logs';
 import { type Check, ok, warn } from './check';
 
 const hourMs = 3_600_000;
@@ -12,18 +13,22 @@ const mostNamed = 5;
 export const refusedCallers: Check = {
   name: 'refused callers',
   look: async (context, stack) => {
-    if (!(await hasAccessLogs(context, stack))) {
+    const { logged, unlogged } = await stagesByAccessLogs(context, stack);
+    if (logged.length === 0) {
       return ok('not known, because access logs are off (setting accessLogs)');
     }
     const deadline = answerSoon(context);
     const lines = await readAccessLines(context, stack, context.io.now() - hourMs, deadline);
     const refused = byCaller(lines.filter(({ status }) => status === 403));
-    const left = deadline.leftOut.length === 0 ? '' : ` ${leftOutText(deadline)}`;
+    const left = [
+      ...(unlogged.length === 0 ? [] : [` The stage ${unlogged.join()} has no access logs.`]),
+      ...(deadline.leftOut.length === 0 ? [] : [` ${leftOutText(deadline)}`]),
+    ].join('');
     if (refused.length === 0) {
-      return ok(`none of the ${lines.length} calls of the last hour that are logged got a 403.${left}`);
+      return ok(`of ${counted(lines.length, 'logged call')} in the last hour, none got a 403.${left}`);
     }
     const named = refused.slice(0, mostNamed).map(({ sourceIp, count, lastAtMs }) => {
-      return `${sourceIp} (${count} times, last ${isoTime(lastAtMs)})`;
+      return `${sourceIp} (${counted(count, 'time')}, last ${isoTime(lastAtMs)})`;
     });
     const more = refused.length > mostNamed ? ` and ${refused.length - mostNamed} more` : '';
     return warn(

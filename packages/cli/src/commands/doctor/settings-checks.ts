@@ -1,17 +1,40 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { isRecord, parseJson } from '../../../../../lambda/shared/json';
-import { howToSet, isPackage } from '../../../../../lib/release';
+import type { ReadSettings } from '../../../../../lib/read-settings';
+import { isPackage } from '../../../../../lib/release';
+import type { SettingsFile } from '../../../../../lib/settings-file';
 import type { OpsContext } from '../../frame/context';
+import { OpsError } from '../../frame/ops-error';
 import type { DeployedStack } from '../../reads/stack';
 import { type Check, fail, ok, unknown, warn } from './check';
 
-/** What a deployment without `-c` would undo, as far as AWS shows what is deployed. */
-export const settingsCheck = (inPackage: boolean): Check => ({
+/** Where the settings of a deployment are. */
+export interface SettingsOptions {
+  /** As in `-c settings=FILE`. @default - as a deployment without it: by the environment, or `settings.json` */
+  readonly settings?: string;
+}
+
+/** @throws OpsError if there is no such file, or no file has the settings */
+export async function checkSettingsOption(
+  { io }: Pick<OpsContext, 'io'>,
+  { settings: named }: SettingsOptions,
+  inPackage = isPackage,
+): Promise<void> {
+  if (named === undefined) return;
+  if (inPackage)
+    throw new OpsError('wrong-usage', '--settings is for a clone: in an app of your own, settings are props.');
+  const [mistake] = (await settingsFile(io, named)).mistakes;
+  if (mistake !== undefined) throw new OpsError('wrong-usage', mistake);
+}
+
+/** What another deployment would undo, as far as AWS shows what is deployed. */
+export const settingsCheck = ({ settings: named }: SettingsOptions, inPackage = isPackage): Check => ({
   name: 'settings',
   look: async (context, stack) => {
     if (inPackage) return unknown('they are props in your code: npx cdk diff shows what a deployment would change');
-    const kept = await keptSettings(context);
+    const { kept, mistake, from, fix } = await keptSettings(context, named);
+    if (mistake !== undefined) return unknown(mistake);
     const deployed = await deployedSettings(context, stack);
     const changed = [
       deployed.alarmEmail !== undefined && kept.alarmEmail !== deployed.alarmEmail ? 'alarmEmail' : undefined,
@@ -23,12 +46,10 @@ export const settingsCheck = (inPackage: boolean): Check => ({
       deployed.messageOutcomes !== (kept.messageOutcomes ?? false) ? 'messageOutcomes' : undefined,
     ].filter((name) => name !== undefined);
     return changed.length === 0
-      ? ok('a deployment from this folder changes none of those that can be read')
-      : warn(`a deployment from this folder would change: ${changed.join(', ')}`, howToSet('<key>', '<value>'));
+      ? ok(`a deployment ${from} changes none of those that can be read`)
+      : warn(`a deployment ${from} would change: ${changed.join(', ')}`, fix('<key>=<value>'));
   },
 });
-
-export const settings = settingsCheck(isPackage);
 
 async function deployedSettings({ clients }: OpsContext, stack: DeployedStack) {
   const { client, sdk } = await clients.sns();
@@ -44,16 +65,19 @@ async function deployedSettings({ clients }: OpsContext, stack: DeployedStack) {
 }
 
 /** Compares the addresses that the gateway allows with those in the settings; where these are code, with Vibes' alone. */
-export const addressesCheck = (inPackage: boolean): Check => ({
+export const addressesCheck = ({ settings: named }: SettingsOptions, inPackage = isPackage): Check => ({
   name: 'addresses',
   look: async (context, stack) => {
     const { client, sdk } = await context.clients.apiGateway();
     const { policy } = await client.send(new sdk.GetRestApiCommand({ restApiId: stack.output('RestApiId') }));
     if (policy === undefined) return unknown('the policy cannot be read');
     const { vibesOrigins, vibesRegions } = await import('../../../../../lib/vibes-origins');
-    const { vibesRegion = 'US', extraAddresses = [] } = inPackage
-      ? { vibesRegion: vibesRegions.find((region) => region === stack.optional('VibesRegion')) }
-      : await keptSettings(context);
+    const region = vibesRegions.find((one) => one === stack.optional('VibesRegion'));
+    const { kept, mistake, from, fix }: KeptSettings = inPackage
+      ? { kept: region === undefined ? {} : { vibesRegion: region }, mistake: undefined, from: '', fix: () => '' }
+      : await keptSettings(context, named);
+    if (mistake !== undefined) return unknown(mistake);
+    const { vibesRegion = 'US', extraAddresses = [] } = kept;
     const wanted = [...vibesOrigins(vibesRegion), ...extraAddresses].map(asBlock);
     const allowed = addressesOf(policy).map(asBlock);
     const missing = wanted.filter((address) => !allowed.includes(address));
@@ -63,14 +87,9 @@ export const addressesCheck = (inPackage: boolean): Check => ({
       return ok(`all ${wanted.length} of Vibes are allowed${more.length > 0 ? `, and ${more.length} more` : ''}`);
     return more.length === 0
       ? ok(`all ${allowed.length} of your settings are allowed`)
-      : warn(
-          `a deployment from this folder would no longer allow: ${more.join(', ')}`,
-          howToSet('extraAddresses', '<all of them>'),
-        );
+      : warn(`a deployment ${from} would no longer allow: ${more.join(', ')}`, fix('extraAddresses=<all of them>'));
   },
 });
-
-export const addresses = addressesCheck(isPackage);
 
 /** The addresses that are allowed, or excepted where all others are denied. API Gateway returns JSON with escaped quotes. */
 function addressesOf(policy: string): readonly string[] {
@@ -89,14 +108,40 @@ function asBlock(address: string): string {
   return address.includes('/') ? address : `${address}/32`;
 }
 
-/** The settings that a deployment from this folder has without `-c`: files and environment. */
-async function keptSettings({ io }: OpsContext) {
+interface KeptSettings {
+  readonly kept: ReadSettings['props'];
+  /** A sentence if the file cannot be read. */
+  readonly mistake: string | undefined;
+  /** `from this folder`, in a sentence about a deployment. */
+  readonly from: string;
+  /** How to change a setting. */
+  fix(setting: string): string;
+}
+
+/** The settings that a deployment from this folder has: files and environment. */
+async function keptSettings({ io }: OpsContext, named: string | undefined): Promise<KeptSettings> {
   // Loads a part of the CDK, so only when it is needed.
   const { readSettings } = await import('../../../../../lib/read-settings');
-  const { defaultSettingsFile } = await import('../../../../../lib/settings-file');
   const { context } = readObject(join(io.directory, 'cdk.json'));
-  const file = readObject(join(io.directory, defaultSettingsFile));
-  return readSettings(isRecord(context) ? context : {}, io.env, file).props;
+  const { values, mistakes } = await settingsFile(io, named);
+  return {
+    mistake: mistakes[0],
+    kept: readSettings(isRecord(context) ? context : {}, io.env, values).props,
+    from: named === undefined ? 'from this folder' : `with ${named}`,
+    fix: (setting) =>
+      named === undefined
+        ? `npm run settings -- ${setting}; or if it was deployed with another file: "doctor --settings <file>"`
+        : `npm run settings -- --file ${named} ${setting}`,
+  };
+}
+
+/** As a deployment chooses it (`lib/read-deployment.ts`). */
+async function settingsFile({ directory, env }: OpsContext['io'], named: string | undefined): Promise<SettingsFile> {
+  const { environmentName, fileKey } = await import('../../../../../lib/read-settings');
+  const { chosenSettings, defaultSettingsFile, readSettingsFile } = await import('../../../../../lib/settings-file');
+  const chosen = named ?? env[environmentName(fileKey)] ?? '';
+  if (chosen === '') return readSettingsFile(join(directory, defaultSettingsFile));
+  return chosenSettings(chosen === 'none' ? chosen : resolve(directory, chosen));
 }
 
 function readObject(path: string): Readonly<Record<string, unknown>> {

@@ -3,7 +3,7 @@ import type { OpsContext } from '../../frame/context';
 import type { Deadline } from '../../frame/deadline';
 import { clockText, isoTime } from '../../frame/times';
 import { grouped } from '../../reads/grouped';
-import { isStored } from '../../reads/is-stored';
+import { isStored, refusedWith } from '../../reads/ingest-answers';
 import { anyFieldIs, type FoundLine, findLogLines, maxLoggedId, textOf } from '../../reads/log-lines';
 import { vibesRetriesMs } from '../../reads/retry-times';
 import type { DeployedStack } from '../../reads/stack';
@@ -167,14 +167,6 @@ function stateOf(lines: readonly FoundLine[], family: Family | null): FoundState
   return family === 'unrecognized' ? 'kept' : 'published';
 }
 
-/** What ingest answered, and why, if it stored nothing. */
-const refusals: Readonly<Record<string, string>> = {
-  MoUnauthorized: '401',
-  SecretUnreadable: '503',
-  StoreFailed: '503',
-  Unexpected: '503',
-};
-
 /** Of what was refused then, if that was the first attempt. */
 function retriesText(atMs: number, nowMs: number): string {
   const endMs = atMs + vibesRetriesMs;
@@ -187,7 +179,7 @@ function retriesText(atMs: number, nowMs: number): string {
 /** Stored and not finished: in a queue, or being processed. Or it was refused. */
 function fromIngest(context: OpsContext, lines: readonly FoundLine[], requestId: string): FoundCallback[] {
   const stored = lines.find(({ code }) => isStored(code));
-  const refused = lines.find(({ code }) => refusals[code] !== undefined);
+  const refused = lines.find(({ code }) => refusedWith(code) !== undefined);
   const line = stored ?? refused;
   if (line === undefined) {
     if (lines.some(({ code }) => code === 'Ignored')) context.note(ignoredNote);
@@ -197,7 +189,7 @@ function fromIngest(context: OpsContext, lines: readonly FoundLine[], requestId:
   const unread = { family: null, identity: null, eventId: null };
   const seen = { firstSeenAt: at, lastSeenAt: at, timesSeen: 1, requestId };
   if (line === stored) return [{ ...unread, ...seen, state: 'waiting', cause: null }];
-  const said = [`${refusals[line.code]} ${line.code}`, textOf(line, 'cause')].filter((part) => part !== undefined);
+  const said = [`${refusedWith(line.code)} ${line.code}`, textOf(line, 'cause')].filter((part) => part !== undefined);
   context.note(`It was refused and not stored. ${retriesText(line.atMs, context.io.now())}`);
   return [{ ...unread, ...seen, state: 'refused', cause: said.join(': ') }];
 }

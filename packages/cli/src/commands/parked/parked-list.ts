@@ -25,6 +25,7 @@ export function parkedList<Opened extends OpenedMessage, Queue extends OpenedQue
       for (const queue of held === 0 ? [] : queues) opened.push(...(await queue.look(limits)));
       const unread = kind.countUnread(opened);
       if (unread > 0) context.note(notRead(unread, kind.word));
+      if (limits.deadline.leftOut.includes('the logs')) context.note(logsCut);
       const messages = opened.map(({ letter }) => letter).sort((a, b) => a.receivedAt.localeCompare(b.receivedAt));
       const count = Math.max(held, messages.length);
       if (messages.length < count) context.note(notShown(count - messages.length));
@@ -33,7 +34,9 @@ export function parkedList<Opened extends OpenedMessage, Queue extends OpenedQue
         json: { count, messages },
         text: () =>
           messages.length === 0
-            ? `There are no ${kind.many}.`
+            ? count === 0
+              ? `There are no ${kind.many}.`
+              : `None of about ${count} ${kind.many} can be shown now.`
             : table(messages.map(kind.columns), context.io.columns, context.paint),
       };
     },
@@ -45,5 +48,7 @@ function notRead(count: number, word: string): string {
 }
 
 function notShown(count: number): string {
-  return `About ${count} more are not shown: beyond the first ${listLimits.messages}, or in flight and visible again in a minute.`;
+  return `About ${count} are not shown: in flight and visible again in a minute, beyond the first ${listLimits.messages.toLocaleString('en-US')}, or there was no time for them.`;
 }
+
+const logsCut = 'There was no time to read all of the logs: steps and causes may be missing.';

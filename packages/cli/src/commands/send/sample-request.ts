@@ -24,23 +24,22 @@ export function sampleNames(prefix: string): string[] {
     .sort();
 }
 
-/** The file of a sample, in its channel's folder. */
-function samplePath(name: string): string {
-  return join(folder, channelOf(name), name);
+/** A sample's name as a person writes it: without the ending of its file. */
+export function sampleName(file: string): string {
+  return file.replace(/[.](xml|json|mime)$/, '');
 }
 
-/** A sample with its method, route and headers, which follow from its name. */
-export function sampleRequest(name: string): SampleRequest {
-  const body = readFileSync(samplePath(name));
-  return { method: 'POST', path: routeOf(name), headers: headersOf(name, body), body };
+/** A sample by its name, with the ending of its file or without; undefined if there is none. */
+export function findSample(name: string): SampleRequest | undefined {
+  const file = sampleNames('').find((one) => sampleName(one) === sampleName(name));
+  return file === undefined ? undefined : sampleRequest(file);
 }
 
-function routeOf(name: string): string {
-  return `/${rowOf(name).url.route}`;
-}
-
-function channelOf(name: string): string {
-  return rowOf(name).channel;
+/** A sample by its file, with its method, route and headers, which follow from its name. */
+export function sampleRequest(file: string): SampleRequest {
+  const { channel, url } = rowOf(file);
+  const body = readFileSync(join(folder, channel, file));
+  return { method: 'POST', path: `/${url.route}`, headers: headersOf(file, body), body };
 }
 
 /** By the longest prefix, because `mms-delivery-report-` also starts with `mms-`. */

@@ -1,5 +1,5 @@
 import type { Exchange, FunctionErrorResult } from '@vibes-callbacks/local-cloud';
-import { isStored } from '../../reads/is-stored';
+import { isStored, refusedWith } from '../../reads/ingest-answers';
 import { refusalOf } from '../callback-lines';
 import { type PublishedCallback, vibesIdOf } from '../published-callback';
 import type { EntryTarget, InboxEntry } from './inbox-entry';
@@ -98,12 +98,10 @@ function outcomeOf(told: Readonly<Record<string, unknown>>): readonly [InboxEntr
       return ['published', 'an operator’s test'];
     case 'OverflowUsed':
       return ['waiting', `in the bucket: ${String(cause)}`];
-    case 'SecretUnreadable':
-    case 'StoreFailed':
-    case 'Unexpected':
-      return ['refused', [code, cause].filter((one) => typeof one === 'string').join(': ')];
     default:
-      return undefined;
+      // Of a 401, the status says enough.
+      if ((refusedWith(code) ?? 0) < 500) return undefined;
+      return ['refused', [code, cause].filter((one) => typeof one === 'string').join(': ')];
   }
 }
 

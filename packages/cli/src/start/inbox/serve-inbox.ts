@@ -14,7 +14,7 @@ import { isUnrecognized } from './inbox-entry';
 import { type InboxPagesParts, inboxPages } from './inbox-pages';
 import type { InboxStatus } from './inbox-shapes';
 import { InboxStream } from './inbox-stream';
-import { listSamples, type SampleSource, withNewId } from './samples';
+import { listSamples, withNewId } from './samples';
 import { sendCallback } from './send-callback';
 
 export interface ServedInbox {
@@ -41,7 +41,7 @@ export interface ServedStack {
  * The inbox behind `/_local/`: its page, the updates it gets, and what it can do.
  * @param endpoint the stage's URL, without a slash at its end
  */
-export function serveInbox(stack: ServedStack, inbox: Inbox, samples: SampleSource, endpoint: string): ServedInbox {
+export function serveInbox(stack: ServedStack, inbox: Inbox, endpoint: string): ServedInbox {
   const { cloud, owner } = stack;
   const stream = new InboxStream(inbox);
   let deadBefore = '';
@@ -67,7 +67,7 @@ export function serveInbox(stack: ServedStack, inbox: Inbox, samples: SampleSour
     routes: (routes) => {
       const all = {
         ...routes,
-        ...routesOfPage(stack, inbox, samples, endpoint),
+        ...routesOfPage(stack, inbox, endpoint),
         'POST reset': resetBoth(routes, inbox),
       };
       return Object.fromEntries(Object.entries(all).map(([name, route]) => [name, followedBy(lookLater, name, route)]));
@@ -77,9 +77,9 @@ export function serveInbox(stack: ServedStack, inbox: Inbox, samples: SampleSour
   };
 }
 
-function routesOfPage({ owner }: ServedStack, inbox: Inbox, samples: SampleSource, endpoint: string): ControlRoutes {
+function routesOfPage({ owner }: ServedStack, inbox: Inbox, endpoint: string): ControlRoutes {
   return {
-    'GET samples': () => listSamples(samples),
+    'GET samples': () => listSamples(),
     /** Marks unrecognized callbacks as junk, by their ids here, as `unrecognized dismiss` does. */
     'POST dismiss': async (body) => {
       const names = readIds(body).map((id) => {
@@ -99,7 +99,7 @@ function routesOfPage({ owner }: ServedStack, inbox: Inbox, samples: SampleSourc
         endpoint,
         credentials: () => owner.setMoCredentials({}),
         rbmSecret: () => owner.rbmSecret(),
-        withNewId: (draft) => withNewId(samples, draft, randomUUID()),
+        withNewId: (draft) => withNewId(draft, randomUUID()),
       }),
   };
 }

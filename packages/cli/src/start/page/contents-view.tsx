@@ -37,8 +37,7 @@ export function ContentsView({ kind, id }: ContentsProps) {
             <Group title="Your app" {...app} open={id} />
             {app.queues.length + app.tables.length === 0 && (
               <p class="faint">
-                The stack has no queue or table of your own. Those of your CDK app are shown here when you start it with{' '}
-                <code>--app</code>.
+                This stack has no queue or table of your own. Start your CDK app in its own folder to see them here.
               </p>
             )}
             <Group title="Vibes Callbacks" {...ofApp(false)} open={id} />

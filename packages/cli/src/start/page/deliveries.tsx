@@ -5,8 +5,8 @@ import { clockTime, targetStates } from './words';
 const words: Readonly<Record<string, string>> = {
   delivered: 'delivered',
   failed: 'failed for good',
-  retried: 'is tried again',
-  'function-retried': 'is tried again by Lambda',
+  retried: 'will be retried',
+  'function-retried': 'will be retried by Lambda',
   'dead-lettered': 'in its dead-letter queue',
   'dead-letter-failed': 'LOST: its dead-letter queue did not take it',
   dropped: 'LOST: it has no dead-letter queue',

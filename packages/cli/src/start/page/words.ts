@@ -3,15 +3,15 @@ import type { CallbackOutcome, TargetState } from '../inbox/inbox-shapes';
 
 /** The name and the look of an outcome. */
 export const outcomes = {
-  waiting: ['waits', 'odd'],
+  waiting: ['waiting', 'odd'],
   published: ['published', 'good'],
   repeat: ['seen before', 'plain'],
   unrecognized: ['unrecognized', 'odd'],
   dismissed: ['dismissed', 'plain'],
-  failing: ['tried again', 'bad'],
+  failing: ['retrying', 'bad'],
   dead: ['dead letter', 'bad'],
   refused: ['not kept', 'bad'],
-  looked: ['only looked', 'plain'],
+  looked: ['not a POST', 'plain'],
 } as const satisfies Record<CallbackOutcome, readonly [string, string]>;
 
 /** What one can filter by. */

@@ -6,12 +6,15 @@ const line = (sourceIp: string, status: number, minutesAgo: number) =>
   JSON.stringify({ time: String(nowMs - minutesAgo * 60_000), requestId: 'e', sourceIp, status: String(status) });
 
 /** A bucket with these objects of access logs, by key. */
-function given(objects: Readonly<Record<string, string>>, accessLogSettings?: object) {
+function given(objects: Readonly<Record<string, string>>, accessLogSettings?: object, previous?: object) {
   const { context, stack, named } = givenOps({
     nowMs,
-    outputs: { RestApiId: 'api', ApiStageName: 'callbacks', BucketName: 'bucket' },
+    outputs: {
+      ...{ RestApiId: 'api', ApiStageName: 'callbacks', BucketName: 'bucket' },
+      ...(previous && { PreviousApiStageName: 'before' }),
+    },
     answers: {
-      GetStage: () => ({ accessLogSettings }),
+      GetStage: ({ stageName }) => (stageName === 'before' ? previous : { accessLogSettings }),
       ListObjectsV2: ({ Prefix }) => ({
         Contents: Object.keys(objects)
           .filter((key) => key.startsWith(String(Prefix)))
@@ -44,7 +47,7 @@ it('names who got a 403 in the last hour, the busiest first, whether lines end o
   expect(await look()).toEqual({
     status: 'warn',
     detail:
-      '403 in the last hour: 198.51.100.7 (2 times, last 2026-05-06T07:28:00.000Z), 198.51.100.8 (1 times, last 2026-05-06T06:50:00.000Z).',
+      '403 in the last hour: 198.51.100.7 (2 times, last 2026-05-06T07:28:00.000Z), 198.51.100.8 (1 time, last 2026-05-06T06:50:00.000Z).',
     fix: expect.stringMatching(/^ask Vibes whether it calls from there; only then .*extraAddresses=/),
   });
 });
@@ -59,6 +62,16 @@ it('is fine if no caller was refused, and ignores damaged lines', async () => {
   const { look } = given({ 'access-logs/2026/05/06/07/a': `${line('203.0.113.1', 200, 2)}\n{"sourceIp":` }, on);
   expect(await look()).toEqual({
     status: 'ok',
-    detail: 'none of the 1 calls of the last hour that are logged got a 403.',
+    detail: 'of 1 logged call in the last hour, none got a 403.',
   });
+});
+
+it('looks at both stages that Vibes calls', async () => {
+  const objects = { 'access-logs/2026/05/06/07/a': line('198.51.100.7', 403, 2) };
+  const refused = /^403 in the last hour: 198\.51\.100\.7 \(.*\)\./;
+  expect((await given(objects, on, { accessLogSettings: on }).look()).detail).toMatch(RegExp(`${refused.source}$`));
+  expect((await given(objects, undefined, { accessLogSettings: on }).look()).detail).toMatch(
+    RegExp(`${refused.source} The stage callbacks has no access logs\\.$`),
+  );
+  expect((await given(objects, on, {}).look()).detail).toMatch(/ The stage before has no access logs\.$/);
 });

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { vibesOrigins } from '../../../../../lib/vibes-origins';
 import { temporaryFolder } from '../../../../../test/support/temporary-folder';
-import { addresses, addressesCheck, settings, settingsCheck } from '../../../src/commands/doctor/settings-checks';
+import { addressesCheck, checkSettingsOption, settingsCheck } from '../../../src/commands/doctor/settings-checks';
 import { givenOps } from '../../support/ops-context';
 
 const newFolder = temporaryFolder();
@@ -21,7 +21,7 @@ describe('the settings', () => {
       answers: { ListSubscriptionsByTopic: [{ Subscriptions }] },
       io: { directory: folderWith({ ...kept }) },
     });
-    return settings.look(context, stack);
+    return settingsCheck({}, false).look(context, stack);
   };
 
   it('are those of the folder', async () => {
@@ -48,14 +48,64 @@ describe('the settings', () => {
     expect(await of(kept, deployed, mail)).toEqual({
       status: 'warn',
       detail: `a deployment from this folder would change: ${name}`,
-      fix: 'npm run settings -- <key>=<value>',
+      fix: 'npm run settings -- <key>=<value>; or if it was deployed with another file: "doctor --settings <file>"',
+    });
+  });
+
+  describe('of a second stack', () => {
+    const directory = folderWith({});
+    const write = (name: string, values: object) => writeFileSync(join(directory, name), JSON.stringify(values));
+    write('settings.json', { moUserName: 'first' });
+    write('settings.second.json', { moUserName: 'second' });
+    const ofSecond = (named: { settings?: string }, MoUserName: string, env: Readonly<Record<string, string>> = {}) => {
+      const { context, stack } = givenOps({
+        outputs: { AlarmTopicArn: 'arn:topic', MoUserName },
+        answers: { ListSubscriptionsByTopic: [{}] },
+        io: { directory, env },
+      });
+      return settingsCheck(named, false).look(context, stack);
+    };
+
+    it('are those of the file that is named, by the option or the environment', async () => {
+      expect(await ofSecond({}, 'first')).toMatchObject({ status: 'ok' });
+      expect(await ofSecond({ settings: 'settings.second.json' }, 'second')).toEqual({
+        status: 'ok',
+        detail: 'a deployment with settings.second.json changes none of those that can be read',
+      });
+      expect(await ofSecond({}, 'second', { CALLBACKS_SETTINGS: 'settings.second.json' })).toMatchObject({
+        status: 'ok',
+      });
+      expect(await ofSecond({ settings: 'none' }, 'vibes')).toMatchObject({ status: 'ok' });
+    });
+
+    it('are changed in that file', async () => {
+      expect(await ofSecond({ settings: 'settings.second.json' }, 'first')).toMatchObject({
+        detail: 'a deployment with settings.second.json would change: moUserName',
+        fix: 'npm run settings -- --file settings.second.json <key>=<value>',
+      });
+    });
+
+    it('are not known if their file cannot be read', async () => {
+      writeFileSync(join(directory, 'settings.damaged.json'), '{');
+      expect(await ofSecond({}, 'first', { CALLBACKS_SETTINGS: 'settings.damaged.json' })).toMatchObject({
+        ...{ status: 'unknown', detail: expect.stringContaining('is not a JSON object') },
+      });
+    });
+
+    it('are refused if there is no such file, or no files are used', async () => {
+      const { context } = givenOps({ io: { directory } });
+      const missing = { settings: 'settings.third.json' };
+      await expect(checkSettingsOption(context, missing, false)).rejects.toThrow('there is no such file');
+      await expect(checkSettingsOption(context, missing, true)).rejects.toThrow('settings are props');
+      await checkSettingsOption(context, { settings: 'settings.second.json' }, false);
+      await checkSettingsOption(context, {}, true);
     });
   });
 });
 
 test('the settings of an app of one’s own are not known here', async () => {
   const { context, stack } = givenOps({ outputs: { RbmSecretArn: 'arn' }, io: { directory: newFolder() } });
-  expect(await settingsCheck(true).look(context, stack)).toMatchObject({ status: 'unknown' });
+  expect(await settingsCheck({}, true).look(context, stack)).toMatchObject({ status: 'unknown' });
 });
 
 describe('the addresses', () => {
@@ -74,7 +124,11 @@ describe('the addresses', () => {
     Condition: { [operator]: { 'aws:SourceIp': ips } },
   });
   const allow = (ips: unknown) => JSON.stringify({ Statement: [statement('Allow', 'IpAddress', ips)] });
-  const of = (policy: string | undefined, kept: object = {}, { check = addresses, deployed = {} } = {}) => {
+  const of = (
+    policy: string | undefined,
+    kept: object = {},
+    { check = addressesCheck({}, false), deployed = {} } = {},
+  ) => {
     const { context, stack } = givenOps({
       outputs: { RestApiId: 'api', ...deployed },
       answers: { GetRestApi: [{ policy }] },
@@ -123,7 +177,7 @@ describe('the addresses', () => {
 
   it('in an app of one’s own are those of the deployed region of Vibes, and may be more', async () => {
     const eu = vibesOrigins('EU');
-    const inApp = { check: addressesCheck(true), deployed: { VibesRegion: 'EU' } };
+    const inApp = { check: addressesCheck({}, true), deployed: { VibesRegion: 'EU' } };
     const found = (detail: string) => ({ status: 'ok', detail });
     expect(await of(allow(eu), {}, inApp)).toEqual(found('all 6 of Vibes are allowed'));
     expect(await of(allow([...eu, '203.0.113.9']), {}, inApp)).toEqual(found('all 6 of Vibes are allowed, and 1 more'));

@@ -1,6 +1,6 @@
 import type { CloudState } from '../../../../local-cloud/src/local-cloud-options';
+import { sampleRequest } from '../../../src/commands/send/sample-request';
 import { Inbox } from '../../../src/start/inbox/inbox';
-import { noSamples, type SampleSource } from '../../../src/start/inbox/samples';
 import { serveInbox } from '../../../src/start/inbox/serve-inbox';
 import { StartError } from '../../../src/start/start-error';
 import { noContents } from '../../support/inbox-page';
@@ -49,26 +49,16 @@ describe('the inbox of a local cloud', () => {
   });
 
   it('lists the samples with all that it takes to send them', () => {
-    const { served } = servedOf({
-      names: () => ['mo-message-keyword.xml'],
-      read: () => ({ method: 'POST', path: '/sms/mo', headers: { a: 'b' }, body: Buffer.from('x') }),
-      withId: (sample) => sample,
+    const { served } = servedOf();
+    const sample = sampleRequest('mo-message-keyword.xml');
+    expect(served.routes({})['GET samples']?.({})).toContainEqual({
+      name: 'mo-message-keyword',
+      family: 'MO Message',
+      method: 'POST',
+      path: '/sms/mo',
+      headers: [['content-type', 'text/xml; charset=utf-8']],
+      base64: sample.body.toString('base64'),
     });
-    expect(served.routes({})['GET samples']?.({})).toEqual([
-      {
-        name: 'mo-message-keyword',
-        family: 'MO Message',
-        method: 'POST',
-        path: '/sms/mo',
-        headers: [['a', 'b']],
-        base64: 'eA==',
-      },
-    ]);
-  });
-
-  it('has none where it was started without', () => {
-    expect(servedOf().served.routes({})['GET samples']?.({})).toEqual([]);
-    expect(() => noSamples.read('x')).toThrow(StartError);
   });
 
   it('dismisses unrecognized callbacks, and nothing else', async () => {
@@ -91,7 +81,7 @@ describe('the inbox of a local cloud', () => {
   });
 });
 
-function servedOf(samples: SampleSource = noSamples) {
+function servedOf() {
   const inbox = new Inbox(() => at);
   const unexpected = () => {
     throw new Error('not asked for');
@@ -111,6 +101,6 @@ function servedOf(samples: SampleSource = noSamples) {
     rbmSecret: unexpected,
     setMoCredentials: unexpected,
   };
-  const served = serveInbox({ cloud, owner }, inbox, samples, 'http://127.0.0.1:1/callbacks');
+  const served = serveInbox({ cloud, owner }, inbox, 'http://127.0.0.1:1/callbacks');
   return { served, inbox, cloud, owner };
 }

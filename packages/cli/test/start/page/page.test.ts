@@ -125,7 +125,7 @@ describe('the list', () => {
       const page = await served.open(chromium);
       await page.getByText('No callback yet.').waitFor();
       served.inbox.answered(...exchangeOf('r1'));
-      await page.locator('.row', { hasText: 'waits' }).waitFor();
+      await page.locator('.row', { hasText: 'waiting' }).waitFor();
       served.inbox.published(eventOf('r1'));
       await page.locator('.row', { hasText: 'published' }).waitFor();
       served.inbox.answered(...exchangeOf('r2', { path: '/rbm', status: 503 }));

@@ -1,4 +1,4 @@
-import type { ResourceNode } from '../../gateway/api-model';
+import { childrenOf, type ResourceNode } from '../../gateway/api-model';
 
 export interface FlatResource {
   readonly id: string;
@@ -18,8 +18,5 @@ export function flattenResources(node: ResourceNode, parentId?: string): readonl
     ...(parentId === undefined ? {} : { parentId, pathPart: path.slice(path.lastIndexOf('/') + 1) }),
     ...(node.methods.size === 0 ? {} : { resourceMethods: methods }),
   };
-  const children = [...node.exact.values(), node.parameter?.node, node.greedy?.node].filter(
-    (child) => child !== undefined,
-  );
-  return [own, ...children.flatMap((child) => flattenResources(child, node.id))];
+  return [own, ...childrenOf(node).flatMap((child) => flattenResources(child, node.id))];
 }

@@ -1,13 +1,13 @@
 import { asTexts } from '../../template/properties';
-import { AwsError } from '../protocols/aws-error';
 import type { Input } from '../protocols/create-service';
 import { paginate } from '../protocols/paginate';
+import { refuseMembers } from '../protocols/refuse-members';
 import type { LoggedChange } from './alarms/alarm-log';
 import type { AlarmStatus } from './alarms/running-alarms';
 import { typeOf } from './describe-alarms';
 import { toTime } from './to-time';
 
-const supported = new Set([
+const supported = [
   'AlarmName',
   'AlarmTypes',
   'HistoryItemType',
@@ -16,7 +16,7 @@ const supported = new Set([
   'MaxRecords',
   'NextToken',
   'ScanBy',
-]);
+];
 
 /** The changes of state, newest first. The history of configurations and actions is not kept. */
 export function describeAlarmHistory(
@@ -24,8 +24,7 @@ export function describeAlarmHistory(
   changes: readonly LoggedChange[],
   all: readonly AlarmStatus[],
 ): unknown {
-  const unknown = Object.keys(input).find((name) => !supported.has(name));
-  if (unknown !== undefined) throw new AwsError('ValidationError', `The local cloud does not support ${unknown} here.`);
+  refuseMembers(input, supported, 'ValidationError');
   const { AlarmName: name, HistoryItemType: type = 'StateUpdate', ScanBy: order } = input;
   const types = input.AlarmTypes === undefined ? ['MetricAlarm'] : asTexts(input.AlarmTypes);
   const start = input.StartDate === undefined ? new Date(0) : toTime(input.StartDate, 'StartDate');

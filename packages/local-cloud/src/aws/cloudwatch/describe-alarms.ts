@@ -1,12 +1,12 @@
 import { asTexts } from '../../template/properties';
-import { AwsError } from '../protocols/aws-error';
 import type { Input } from '../protocols/create-service';
 import { paginate } from '../protocols/paginate';
+import { refuseMembers } from '../protocols/refuse-members';
 import type { AlarmDefinition, CompositeAlarm, MetricAlarm } from './alarms/alarm-definition';
 import type { AlarmStatus } from './alarms/running-alarms';
 import type { MetricQuery } from './metrics/metric-query';
 
-const supported = new Set([
+const supported = [
   'AlarmNames',
   'AlarmNamePrefix',
   'AlarmTypes',
@@ -14,12 +14,11 @@ const supported = new Set([
   'ActionPrefix',
   'MaxRecords',
   'NextToken',
-]);
+];
 
 /** By name; composite alarms only where they are asked for. */
 export function describeAlarms(input: Input, all: readonly AlarmStatus[]): unknown {
-  const unknown = Object.keys(input).find((name) => !supported.has(name));
-  if (unknown !== undefined) throw new AwsError('ValidationError', `The local cloud does not support ${unknown} here.`);
+  refuseMembers(input, supported, 'ValidationError');
   const types = input.AlarmTypes === undefined ? ['MetricAlarm'] : asTexts(input.AlarmTypes);
   const found = all.filter((status) => types.includes(typeOf(status.alarm)) && isWanted(status, input));
   const size = Math.min(Number(input.MaxRecords ?? 50), 100);

@@ -1,6 +1,8 @@
+import { errorText } from '../../base/error-text';
 import { AwsError } from '../protocols/aws-error';
 import type { Input } from '../protocols/create-service';
 import { paginate } from '../protocols/paginate';
+import { refuseMembers } from '../protocols/refuse-members';
 import { evaluateQuery, periodOf } from './metrics/evaluate-queries';
 import type { MetricClock } from './metrics/metric-clock';
 import { type MetricQuery, readQueries } from './metrics/metric-query';
@@ -10,15 +12,7 @@ import { toTime } from './to-time';
 /** API reference, GetMetricData. */
 const maxDatapoints = 100_800;
 
-const supported = new Set([
-  'MetricDataQueries',
-  'StartTime',
-  'EndTime',
-  'NextToken',
-  'ScanBy',
-  'MaxDatapoints',
-  'LabelOptions',
-]);
+const supported = ['MetricDataQueries', 'StartTime', 'EndTime', 'NextToken', 'ScanBy', 'MaxDatapoints', 'LabelOptions'];
 
 /** A result: the newest values first, unless asked otherwise. */
 interface Result {
@@ -30,8 +24,7 @@ interface Result {
 }
 
 export function getMetricData(input: Input, clock: MetricClock, store: MetricStore): unknown {
-  const unknown = Object.keys(input).find((name) => !supported.has(name));
-  if (unknown !== undefined) throw invalid(`${unknown} is not supported`);
+  refuseMembers(input, supported, 'ValidationError');
   const queries = readInput(input);
   const start = clock.fromOutside(toTime(input.StartTime, 'StartTime'));
   const end = clock.fromOutside(toTime(input.EndTime, 'EndTime'));
@@ -100,7 +93,7 @@ function evaluated<T>(evaluate: () => T): T {
   try {
     return evaluate();
   } catch (error) {
-    throw invalid(error instanceof Error ? error.message : String(error));
+    throw invalid(errorText(error));
   }
 }
 

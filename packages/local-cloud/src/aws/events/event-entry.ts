@@ -1,4 +1,6 @@
+import { parseJson } from '../../base/parse-json';
 import { isRecord } from '../../template/properties';
+
 /** One entry of PutEvents, as the SDK sends it. */
 export interface EventEntry {
   readonly Source?: string;
@@ -21,7 +23,7 @@ export function entryRefusal(entry: EventEntry): { readonly code: string; readon
   }
   if ((entry.DetailType?.length ?? 0) > 128)
     return refusal('InvalidArgument', 'DetailType is longer than 128 characters.');
-  return isJsonObject(entry.Detail ?? '') ? undefined : refusal('MalformedDetail', 'Detail is malformed.');
+  return isRecord(parseJson(entry.Detail ?? '')) ? undefined : refusal('MalformedDetail', 'Detail is malformed.');
 }
 
 /**
@@ -36,15 +38,6 @@ export function totalBytes(entries: readonly EventEntry[]): number {
       return time + bytes(entry.Source) + bytes(entry.DetailType) + bytes(entry.Detail) + resources;
     })
     .reduce((sum, size) => sum + size, 0);
-}
-
-function isJsonObject(text: string): boolean {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value);
-  } catch {
-    return false;
-  }
 }
 
 function refusal(code: string, message: string) {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Deployment } from '../../template/deployment';
 import { AwsError } from '../protocols/aws-error';
 import type { Action, Input } from '../protocols/create-service';
+import { type EventBuses, eventBuses } from './event-buses';
 import { type EventEntry, entryRefusal, totalBytes } from './event-entry';
 import type { EventLog } from './event-log';
 import type { PublishedEvent } from './published-event';
@@ -12,16 +13,7 @@ const maxBytes = 1024 * 1024;
 
 /** Published events are appended to the log and passed to the listener. */
 export function putEvents(deployment: Deployment, log: EventLog, onEvent: (event: PublishedEvent) => void): Action {
-  const busArn = (bus: unknown) => {
-    const name = typeof bus === 'string' ? bus : 'default';
-    return name.startsWith('arn:')
-      ? name
-      : `arn:aws:events:${deployment.region}:${deployment.accountId}:event-bus/${name}`;
-  };
-  const buses = deployment
-    .ofType('AWS::Events::EventBus')
-    .map(({ logicalId }) => deployment.attribute(logicalId, 'Arn'));
-  const known = new Set([...buses, busArn('default')]);
+  const buses = eventBuses(deployment);
   // The archives read the log, which does not name the bus: if there are archives, it has events of their buses only.
   const archived = new Set(deployment.ofType('AWS::Events::Archive').map(({ properties }) => properties.SourceArn));
   const isLogged = (event: PublishedEvent) => archived.size === 0 || archived.has(event.busArn);
@@ -29,16 +21,13 @@ export function putEvents(deployment: Deployment, log: EventLog, onEvent: (event
     requires: (input) =>
       entriesOf(input).map((entry) => ({
         action: 'events:PutEvents',
-        resource: busArn(entry.EventBusName),
+        resource: buses.arnOf(entry.EventBusName),
         context: { 'events:source': entry.Source, 'events:detail-type': entry.DetailType },
       })),
     answer: (input) => {
       const entries = entriesOf(input);
       checkRequest(entries);
-      const results = entries.map((entry) => {
-        const arn = busArn(entry.EventBusName);
-        return publish(entry, known.has(arn) ? arn : undefined, deployment);
-      });
+      const results = entries.map((entry) => publish(entry, buses, deployment));
       const published = results.flatMap(({ event }) => (event === undefined ? [] : [event]));
       log.append(published.filter(isLogged).map(({ json }) => json));
       for (const event of published) onEvent(event);
@@ -65,10 +54,10 @@ interface Outcome {
 }
 
 /** An unknown bus fails here; the cloud swallows the event, which a laptop's run must not hide. */
-function publish(entry: EventEntry, busArn: string | undefined, deployment: Deployment): Outcome {
+function publish(entry: EventEntry, buses: EventBuses, deployment: Deployment): Outcome {
   const refusal = entryRefusal(entry);
   if (refusal !== undefined) return { answer: { ErrorCode: refusal.code, ErrorMessage: refusal.message } };
-  if (busArn === undefined) {
+  if (!buses.exists(entry.EventBusName)) {
     const message = `Event bus ${entry.EventBusName} does not exist.`;
     return { answer: { ErrorCode: 'ResourceNotFoundException', ErrorMessage: message } };
   }
@@ -76,7 +65,12 @@ function publish(entry: EventEntry, busArn: string | undefined, deployment: Depl
   const json = render(entry, id, deployment);
   return {
     answer: { EventId: id },
-    event: { detailType: entry.DetailType ?? '', json, busArn, publishedAt: new Date() },
+    event: {
+      detailType: entry.DetailType ?? '',
+      json,
+      busArn: buses.arnOf(entry.EventBusName),
+      publishedAt: new Date(),
+    },
   };
 }
 

@@ -56,7 +56,7 @@ function read(stream: LocalResource, deployment: Deployment): DeliveryStream {
 }
 
 function roleOf(stream: LocalResource, arn: string, deployment: Deployment): string {
-  const role = deployment.ofType('AWS::IAM::Role').find((one) => deployment.attribute(one.logicalId, 'Arn') === arn);
+  const role = deployment.withArn('AWS::IAM::Role', arn);
   if (role === undefined) return refuse(stream, 'a role of another stack');
   if (servicesOf(role).includes('firehose.amazonaws.com')) return role.logicalId;
   throw new LocalCloudError(

@@ -1,3 +1,4 @@
+import { parseJson } from '../../base/parse-json';
 import { isRecord } from '../../template/properties';
 import { type Expression, parseExpression } from '../expressions/parse-expression';
 import { wildcard } from '../iam/patterns';
@@ -11,8 +12,8 @@ export function compileJsonPattern(pattern: string): LineTest {
   if (inner === undefined) throw refused(pattern, 'a brace that is not closed');
   const test = compile(parse(inner, pattern), pattern);
   return (line) => {
-    const value = readLine(line);
-    return value !== undefined && test(value);
+    const value = line.startsWith('{') ? parseJson(line) : undefined;
+    return isRecord(value) && test(value);
   };
 }
 
@@ -88,13 +89,3 @@ const orders: Readonly<Record<string, (left: number, right: number) => boolean>>
   '>': (left, right) => left > right,
   '>=': (left, right) => left >= right,
 };
-
-function readLine(line: string): Record<string, unknown> | undefined {
-  if (!line.startsWith('{')) return undefined;
-  try {
-    const value: unknown = JSON.parse(line);
-    return isRecord(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}

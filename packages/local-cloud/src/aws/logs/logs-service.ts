@@ -3,6 +3,7 @@ import { AwsError } from '../protocols/aws-error';
 import type { AwsService } from '../protocols/call';
 import { createService, type Input } from '../protocols/create-service';
 import { paginate } from '../protocols/paginate';
+import { refuseMembers } from '../protocols/refuse-members';
 import { compileFilterPattern } from './filter-pattern';
 import type { LogEvent, LogStore } from './log-store';
 
@@ -12,7 +13,7 @@ const maxEvents = 10_000;
 /** Of a filter pattern (API reference, FilterLogEvents). */
 const maxPatternLength = 1_024;
 
-const supported = new Set([
+const supported = [
   'logGroupName',
   'logGroupIdentifier',
   'startTime',
@@ -22,7 +23,7 @@ const supported = new Set([
   'nextToken',
   // Deprecated: "the value of this parameter is ignored".
   'interleaved',
-]);
+];
 
 /** API reference, DescribeLogGroups. */
 const groupsPageSize = 50;
@@ -46,7 +47,7 @@ export function createLogsService(
       // AWS' own refusal names this resource for every prefix.
       requires: () => [{ action: 'logs:DescribeLogGroups', resource: `${arnOf('')}:log-stream:` }],
       answer: (input) => {
-        refuseUnknown(input, new Set(['logGroupNamePrefix', 'limit', 'nextToken']));
+        refuseMembers(input, ['logGroupNamePrefix', 'limit', 'nextToken'], 'InvalidParameterException');
         const { logGroupNamePrefix: prefix = '', limit = groupsPageSize, nextToken } = input;
         const found = groups().filter(({ name }) => name.startsWith(String(prefix)));
         const size = Math.min(Number(limit), groupsPageSize);
@@ -70,7 +71,7 @@ export function createLogsService(
         },
       ],
       answer: (input) => {
-        refuseUnknown(input, supported);
+        refuseMembers(input, supported, 'InvalidParameterException');
         if (String(input.filterPattern ?? '').length > maxPatternLength) {
           const why = `Member must have length less than or equal to ${maxPatternLength}`;
           throw new AwsError('InvalidParameterException', `1 validation error detected: 'filterPattern': ${why}`);
@@ -83,13 +84,6 @@ export function createLogsService(
       },
     },
   });
-}
-
-function refuseUnknown(input: Input, known: ReadonlySet<string>): void {
-  const unknown = Object.keys(input).find((name) => !known.has(name));
-  if (unknown !== undefined) {
-    throw new AwsError('InvalidParameterException', `The local cloud does not support ${unknown} here.`);
-  }
 }
 
 function filter(input: Input, events: readonly LogEvent[]): unknown {

@@ -1,3 +1,4 @@
+import { errorText } from '../../base/error-text';
 import type { Deployment, LocalResource } from '../../template/deployment';
 import { asRecord, asRecords, optionalText, refuse, refuseUnknown, textOf } from '../../template/properties';
 import type { Datum } from '../cloudwatch/metrics/metric';
@@ -30,6 +31,6 @@ function readPattern(resource: LocalResource): LineTest {
   try {
     return compileFilterPattern(pattern);
   } catch (error) {
-    return refuse(resource, `this: ${error instanceof Error ? error.message : String(error)};`);
+    return refuse(resource, `this: ${errorText(error)};`);
   }
 }

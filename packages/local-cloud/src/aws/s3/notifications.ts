@@ -1,5 +1,6 @@
 import { LocalCloudError } from '../../base/local-cloud-error';
 import type { Deployment, LocalResource } from '../../template/deployment';
+import { asRecord, asRecords, refusedByAws } from '../../template/properties';
 import type { Authorizer } from '../iam/authorizer';
 import { callAsOwner } from '../protocols/emulator-call';
 import type { QueuesAndObjects } from '../sqs/fauxqs-emulator';
@@ -13,6 +14,8 @@ interface Rule {
   readonly bucketArn: string;
   readonly queueArn: string;
   readonly event: string;
+  readonly prefix: string;
+  readonly suffix: string;
   matches(key: string): boolean;
 }
 
@@ -39,6 +42,7 @@ export function createNotifications(
 ): Notifications {
   const rules = deployment.ofType('AWS::S3::Bucket').flatMap((bucket) => rulesOf(bucket, deployment));
   for (const rule of rules) checkPolicy(rule, deployment, authorizer);
+  for (const [index, rule] of rules.entries()) checkOverlap(rule, rules.slice(index + 1));
   const send = async (rule: Rule, message: unknown) => {
     const url = emulator.queues().find(({ arn }) => arn === rule.queueArn)?.url;
     const input = { QueueUrl: url, MessageBody: JSON.stringify(message) };
@@ -88,25 +92,40 @@ function rulesOf(bucket: LocalResource, deployment: Deployment): Rule[] {
     );
   }
   const bucketArn = deployment.attribute(bucket.logicalId, 'Arn');
-  return asList(configuration.QueueConfigurations).map((entry, index) => {
-    const { Event: event, Queue: queue, Filter: filter } = asRecord(entry);
-    const tests = asList(asRecord(asRecord(filter).S3Key).Rules).map(keyTest);
+  return asRecords(configuration.QueueConfigurations).map((entry, index) => {
+    const { Event: event, Queue: queue, Filter: filter } = entry;
+    const filters = asRecords(asRecord(asRecord(filter).S3Key).Rules);
+    const filterOf = (name: string) =>
+      String(filters.find((one) => String(one.Name).toLowerCase() === name)?.Value ?? '');
+    const [prefix, suffix] = [filterOf('prefix'), filterOf('suffix')];
     return {
       id: `${bucket.logicalId}-${index}`,
       bucket,
       bucketArn,
       queueArn: String(queue),
       event: String(event),
-      matches: (key) => tests.every((test) => test(key)),
+      ...{ prefix, suffix },
+      matches: (key) => key.startsWith(prefix) && key.endsWith(suffix),
     };
   });
 }
 
-function keyTest(rule: unknown): (key: string) => boolean {
-  const { Name: name, Value: value } = asRecord(rule);
-  return String(name).toLowerCase() === 'prefix'
-    ? (key) => key.startsWith(String(value))
-    : (key) => key.endsWith(String(value));
+/** User guide, "Examples of valid notification configurations with object key name filtering". */
+function checkOverlap(rule: Rule, others: readonly Rule[]): void {
+  const isPart = (one: string, other: string) => one.startsWith(other) || other.startsWith(one);
+  const isEnd = (one: string, other: string) => one.endsWith(other) || other.endsWith(one);
+  const types = (one: Rule) => one.event.replace(/\*$/, '');
+  const overlaps = others.some(
+    (other) =>
+      other.bucket === rule.bucket &&
+      isPart(types(rule), types(other)) &&
+      isPart(rule.prefix, other.prefix) &&
+      isEnd(rule.suffix, other.suffix),
+  );
+  if (overlaps) {
+    const why = 'Configurations overlap. Configurations on the same bucket cannot share a common event type';
+    refusedByAws(rule.bucket, why);
+  }
 }
 
 function checkPolicy(rule: Rule, { accountId }: Deployment, authorizer: Authorizer): void {
@@ -117,12 +136,4 @@ function checkPolicy(rule: Rule, { accountId }: Deployment, authorizer: Authoriz
     'refused-by-aws',
     `AccessDenied: the policy of ${rule.queueArn} does not let s3.amazonaws.com send the notifications of ${rule.bucket.logicalId}, so the cloud would refuse the bucket: allow sqs:SendMessage there.`,
   );
-}
-
-function asRecord(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
-}
-
-function asList(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { LocalCloudError } from '../../base/local-cloud-error';
+import { parseJson } from '../../base/parse-json';
 import { replaceFile } from '../../base/replace-file';
 import { isRecord } from '../../template/properties';
 
@@ -73,20 +74,12 @@ export function openSecretStore(path: string): SecretStore {
 
 /** A parser's message would quote the file. */
 function readSecrets(path: string): readonly (readonly [string, Secret])[] {
-  const entries = parsed(readFileSync(path, 'utf8'));
+  const entries = parseJson(readFileSync(path));
   if (Array.isArray(entries) && entries.every(isEntry)) return entries;
   throw new LocalCloudError(
     'data-folder-damaged',
     `${path} is damaged: put back a copy, or delete it to have new secrets generated at the next start.`,
   );
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function isEntry(value: unknown): value is readonly [string, Secret] {

@@ -74,6 +74,11 @@ function putSecretValue(secret: Secret, input: Input, store: SecretStore): unkno
   const { SecretString: value, ClientRequestToken: token, VersionStages: stages } = input;
   if (typeof value !== 'string')
     throw new AwsError('InvalidRequestException', 'The local cloud keeps secrets as SecretString.');
+  // API reference, PutSecretValue.
+  if (Buffer.byteLength(value) < 1 || Buffer.byteLength(value) > 65_536)
+    throw new AwsError('ValidationException', 'SecretString must have 1 to 65536 bytes.');
+  if (token !== undefined && !/^.{32,64}$/s.test(String(token)))
+    throw new AwsError('ValidationException', 'ClientRequestToken must have 32 to 64 characters.');
   const versionId = typeof token === 'string' ? token : undefined;
   const existing = secret.versions.find(({ id }) => id === versionId);
   if (existing !== undefined) return repeated(secret, existing, value);

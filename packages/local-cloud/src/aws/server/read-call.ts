@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { parseJson } from '../../base/parse-json';
 import { isRecord } from '../../template/properties';
 import type { AwsCall, Reply } from '../protocols/call';
 import { readCbor } from '../protocols/cbor';
@@ -75,12 +76,8 @@ function nameCall(
 }
 
 function parseInput(body: Buffer): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(body.toString());
-    return isRecord(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = parseJson(body);
+  return isRecord(value) ? value : undefined;
 }
 
 /** In the protocol that the client seems to speak, so that it can show the sentence. */

@@ -26,6 +26,10 @@ interface Task {
   status: 'RUNNING' | 'COMPLETED' | 'CANCELLED' | 'FAILED';
 }
 
+/** API reference, StartMessageMoveTask and ListMessageMoveTasks. */
+const maxPerSecond = 500;
+const maxListed = 10;
+
 type Call = (action: string, input: Record<string, unknown>) => Promise<Record<string, unknown>>;
 
 /** Redrive of a dead-letter queue, which the emulator lacks. Tasks are kept until the local cloud stops. */
@@ -44,7 +48,9 @@ export function createMoveTasks({ region }: Deployment, emulator: QueuesAndObjec
       return jsonReply('sqs', { TaskHandle: task.handle });
     },
     list: async ({ input }) => {
-      const limit = typeof input.MaxResults === 'number' ? input.MaxResults : 1;
+      const limit = Number(input.MaxResults ?? 1);
+      if (!(limit >= 1 && limit <= maxListed))
+        return refusal('InvalidParameterValue', `MaxResults must be between 1 and ${maxListed}.`);
       const found = tasks.filter(({ sourceArn }) => sourceArn === input.SourceArn).slice(0, limit);
       return jsonReply('sqs', { Results: found.map(describe) });
     },
@@ -58,6 +64,10 @@ export function createMoveTasks({ region }: Deployment, emulator: QueuesAndObjec
 }
 
 function createTask(input: AwsCall['input'], emulator: QueuesAndObjects): Task | Reply {
+  const { MaxNumberOfMessagesPerSecond: perSecond } = input;
+  if (perSecond !== undefined && !(Number(perSecond) >= 1 && Number(perSecond) <= maxPerSecond)) {
+    return refusal('InvalidParameterValue', `MaxNumberOfMessagesPerSecond must be between 1 and ${maxPerSecond}.`);
+  }
   const queues = emulator.queues();
   const source = queues.find(({ arn }) => arn === input.SourceArn);
   if (source === undefined) return refusal('ResourceNotFoundException', 'The source queue does not exist.');
@@ -66,6 +76,10 @@ function createTask(input: AwsCall['input'], emulator: QueuesAndObjects): Task |
     return refusal('InvalidParameterValue', 'Source queue must be configured as a Dead Letter Queue.');
   }
   const wanted = input.DestinationArn ?? (feeders.length === 1 ? feeders[0]?.arn : undefined);
+  if (wanted === undefined) {
+    const names = feeders.map(({ arn }) => arn.split(':').at(-1)).join(' and ');
+    return refusal('UnsupportedOperation', `The local cloud does not know which of ${names} each came from: name one.`);
+  }
   const destination = queues.find(({ arn }) => arn === wanted);
   if (destination === undefined) return refusal('ResourceNotFoundException', 'The destination queue does not exist.');
   source.processTimers();
@@ -77,7 +91,7 @@ function createTask(input: AwsCall['input'], emulator: QueuesAndObjects): Task |
     destinationArn: destination.arn,
     startedMs: Date.now(),
     toMove: Number(source.getAttribute('ApproximateNumberOfMessages')),
-    perSecond: typeof input.MaxNumberOfMessagesPerSecond === 'number' ? input.MaxNumberOfMessagesPerSecond : undefined,
+    perSecond: perSecond === undefined ? undefined : Number(perSecond),
     moved: 0,
     status: 'RUNNING',
   };

@@ -1,3 +1,4 @@
+import { errorText } from '../../base/error-text';
 import type { Deployment } from '../../template/deployment';
 import { asRecord } from '../../template/properties';
 import { compilePolicy } from '../iam/statement';
@@ -75,7 +76,7 @@ function attributesRefusal(given: unknown): Reply | undefined {
     compilePolicy(JSON.parse(String(policy)), 'the queue');
     return undefined;
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = errorText(error);
     return refuse('InvalidAttributeValue', `Invalid value for the parameter Policy. ${why}`);
   }
 }

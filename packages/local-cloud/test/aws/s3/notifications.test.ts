@@ -143,6 +143,20 @@ describe('the notifications of a bucket', () => {
     expect(() => given({ policy: null })).toThrow(/does not let s3.amazonaws.com send the notifications of Bucket/);
   });
 
+  it('are refused where two of a bucket would report the same object', () => {
+    const filtered = (...rules: readonly (readonly [string, string])[]) => ({
+      Filter: { S3Key: { Rules: rules.map(([Name, Value]) => ({ Name, Value })) } },
+    });
+    const both = (second: object) => () =>
+      given({ configuration: { QueueConfigurations: [queueConfiguration, { ...queueConfiguration, ...second }] } });
+    expect(both(filtered(['prefix', 'overflow/2026/']))).toThrow('Configurations overlap.');
+    expect(both({ ...filtered(['suffix', '.json']), Event: 's3:ObjectCreated:Put' })).toThrow(
+      'Configurations overlap.',
+    );
+    expect(both(filtered(['prefix', 'media/']))).not.toThrow();
+    expect(both({ Event: 's3:ObjectRemoved:*' })).not.toThrow();
+  });
+
   it('are refused to anything but a queue', () => {
     expect(() => given({ configuration: { LambdaConfigurations: [{}] } })).toThrow(/LambdaConfigurations of Bucket/);
   });

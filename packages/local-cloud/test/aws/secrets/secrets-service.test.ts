@@ -124,6 +124,13 @@ describe('a secret', () => {
     ['an unknown secret', 'GetSecretValue', { SecretId: 'nothing' }, 'ResourceNotFoundException'],
     ['an unknown version', 'GetSecretValue', { VersionId: 'x' }, 'ResourceNotFoundException'],
     ['bytes', 'PutSecretValue', { SecretBinary: 'AA==' }, 'InvalidRequestException'],
+    ['a value of more than 64 KiB', 'PutSecretValue', { SecretString: 'x'.repeat(65_537) }, 'ValidationException'],
+    [
+      'a token of 31 characters',
+      'PutSecretValue',
+      { SecretString: 'x', ClientRequestToken: 't'.repeat(31) },
+      'ValidationException',
+    ],
     ['another action', 'RotateSecret', {}, 'UnknownOperationException'],
     [
       'a stage of an unknown version',

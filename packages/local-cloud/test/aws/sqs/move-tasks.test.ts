@@ -136,13 +136,24 @@ describe('a move task', () => {
       404,
       'destination',
     ],
+    ['a rate of 501', { SourceArn: arnOf('dead'), MaxNumberOfMessagesPerSecond: 501 }, 400, 'between 1 and 500'],
+    ['a rate of none', { SourceArn: arnOf('dead'), MaxNumberOfMessagesPerSecond: 0 }, 400, 'between 1 and 500'],
   ])('is refused for %s', async (_what, input, status, message) => {
     const { tasks } = given(['1']);
     expect(await read(tasks.start(call(input)))).toMatchObject({ status, message: expect.stringContaining(message) });
   });
 
+  it('lists ten at most', async () => {
+    const { tasks } = given([]);
+    const listed = (MaxResults: number) => read(tasks.list(call({ SourceArn: arnOf('dead'), MaxResults })));
+    expect([await listed(10), await listed(11)]).toMatchObject([{ status: 200 }, { status: 400 }]);
+  });
+
   it('needs a destination where two queues feed the dead-letter queue', async () => {
     const { tasks } = given(['1'], ['calls', 'retries']);
-    expect(await read(tasks.start(call({ SourceArn: arnOf('dead') })))).toMatchObject({ status: 404 });
+    expect(await read(tasks.start(call({ SourceArn: arnOf('dead') })))).toMatchObject({
+      status: 400,
+      message: 'The local cloud does not know which of calls and retries each came from: name one.',
+    });
   });
 });

@@ -152,28 +152,17 @@ function isFailed({ state }: Decided): boolean {
 }
 
 function claimOf(said: SmsReceipt | MmsReport | RbmReport): Claim | null {
-  switch (said.by) {
-    case 'sms':
-      return ofSms(said);
-    case 'mms':
-      return ofMms(said);
-    default:
-      return ofRbm(said);
-  }
+  if (said.by === 'sms') return ofSms(said);
+  return said.by === 'mms' ? ofMms(said) : ofRbm(said);
 }
 
 function ofSms({ at, type, error, part }: SmsReceipt): Claim | null {
   const source = smsSources[type];
   if (source === undefined) return null;
-  const name = part === null ? null : String(part.number);
-  if (error === null) return { at, rank: source.rank, state: source.success, part: name, error: null };
-  return {
-    at,
-    rank: source.rank,
-    state: 'failed',
-    part: name,
-    error: { ...error, text: masked(error.text), kind: kindOf[error.internalCode] ?? 'unknown' },
-  };
+  const about = { at, rank: source.rank, part: part === null ? null : String(part.number) };
+  if (error === null) return { ...about, state: source.success, error: null };
+  const kind = kindOf[error.internalCode] ?? 'unknown';
+  return { ...about, state: 'failed', error: { ...error, text: masked(error.text), kind } };
 }
 
 function ofMms({ at, status, statusText, recipient }: MmsReport): Claim | null {

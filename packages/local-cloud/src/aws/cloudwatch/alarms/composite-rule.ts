@@ -1,3 +1,4 @@
+import { errorText } from '../../../base/error-text';
 import { type Expression, parseExpression } from '../../expressions/parse-expression';
 import type { AlarmState } from './alarm-definition';
 
@@ -35,7 +36,7 @@ function parse(rule: string): Expression {
   try {
     return parseExpression(rule);
   } catch (error) {
-    throw new Error(`the rule ${rule} cannot be read: ${error instanceof Error ? error.message : error}`);
+    throw new Error(`the rule ${rule} cannot be read: ${errorText(error)}`);
   }
 }
 

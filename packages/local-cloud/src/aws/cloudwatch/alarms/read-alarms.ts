@@ -1,5 +1,15 @@
+import { errorText } from '../../../base/error-text';
 import type { Deployment, LocalResource } from '../../../template/deployment';
-import { asRecord, asTexts, numberOf, optionalText, refuse, refuseUnknown, textOf } from '../../../template/properties';
+import {
+  asRecord,
+  asTexts,
+  numberOf,
+  numberWithin,
+  optionalText,
+  refuse,
+  refuseUnknown,
+  textOf,
+} from '../../../template/properties';
 import { checkQueries, periodOf } from '../metrics/evaluate-queries';
 import { type MetricQuery, readMetric, readPeriod, readQueries } from '../metrics/metric-query';
 import { checkSource } from '../metrics/metric-sources';
@@ -72,6 +82,7 @@ function readMetricAlarm(resource: LocalResource, deployment: Deployment, store:
   const evaluationPeriods = numberOf(properties.EvaluationPeriods, 1);
   const periodSeconds = refusing(resource, () => periodOf(watched, queries));
   checkLength(resource, periodSeconds, evaluationPeriods);
+  const needed = { least: 1, most: evaluationPeriods, otherwise: evaluationPeriods };
   const warmUp = readWarmUp(resource);
   return {
     ...readCommon(resource, deployment),
@@ -82,7 +93,7 @@ function readMetricAlarm(resource: LocalResource, deployment: Deployment, store:
     comparison: readComparison(resource),
     threshold: numberOf(properties.Threshold, Number.NaN),
     evaluationPeriods,
-    datapointsToAlarm: numberOf(properties.DatapointsToAlarm, evaluationPeriods),
+    datapointsToAlarm: numberWithin(resource, properties, 'DatapointsToAlarm', needed),
     treatMissingData: readMissingData(resource),
     ...(warmUp === undefined ? {} : { warmUp }),
   };
@@ -158,6 +169,6 @@ function refusing<T>(resource: LocalResource, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    return refuse(resource, `this: ${error instanceof Error ? error.message : String(error)};`);
+    return refuse(resource, `this: ${errorText(error)};`);
   }
 }

@@ -1,4 +1,5 @@
-import { asRecord, asRecords, isRecord } from '../../../template/properties';
+import { parseJson } from '../../../base/parse-json';
+import { asRecord, asRecords } from '../../../template/properties';
 import type { Datum } from './metric';
 
 export interface EmbeddedMetrics {
@@ -13,7 +14,7 @@ export interface EmbeddedMetrics {
  */
 export function embeddedMetrics(line: string): EmbeddedMetrics {
   if (!line.includes('"_aws"')) return { data: [], atMs: undefined };
-  const entry = parse(line);
+  const entry = asRecord(parseJson(line));
   const { CloudWatchMetrics, Timestamp } = asRecord(entry._aws);
   const data = asRecords(CloudWatchMetrics).flatMap((directive) => dataOf(directive, entry));
   return { data, atMs: typeof Timestamp === 'number' ? Timestamp : undefined };
@@ -33,13 +34,4 @@ function dataOf(directive: Record<string, unknown>, entry: Record<string, unknow
       .filter((value) => typeof value === 'number')
       .flatMap((value) => all.map((dimensions) => ({ metric: { namespace, name, dimensions }, value })));
   });
-}
-
-function parse(line: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(line);
-    return isRecord(value) ? value : {};
-  } catch {
-    return {};
-  }
 }

@@ -1,3 +1,4 @@
+import { errorText } from '../../../base/error-text';
 import { type Expression, parseExpression } from '../../expressions/parse-expression';
 import { callFunction } from './math-functions';
 import { combine, operators } from './math-operators';
@@ -28,7 +29,7 @@ function parse(expression: string): Expression {
   try {
     return parseExpression(expression);
   } catch (error) {
-    throw new Error(`the expression ${expression} cannot be read: ${error instanceof Error ? error.message : error}`);
+    throw new Error(`the expression ${expression} cannot be read: ${errorText(error)}`);
   }
 }
 

@@ -2,12 +2,12 @@ import type { Deployment, LocalResource } from '../../../template/deployment';
 import { numberOf, optionalText } from '../../../template/properties';
 import { AwsError } from '../../protocols/aws-error';
 import type { Action } from '../../protocols/create-service';
-import { paginate } from '../../protocols/paginate';
 import type { EventLog } from '../event-log';
 import { compilePattern, type EventPattern } from '../pattern/compile-pattern';
 import { eventFields } from '../pattern/event-fields';
 import { readJsonTree } from '../pattern/json-tree';
 import { matchesEvent } from '../pattern/match-event';
+import { eventsPage } from './events-page';
 
 /** API reference, ListArchives. */
 const pageSize = 50;
@@ -69,12 +69,7 @@ export function archiveActions(archives: readonly Archive[], now: () => Date): R
           ({ name, sourceArn }) =>
             name.startsWith(String(prefix)) && (source === undefined || source === sourceArn) && state === 'ENABLED',
         );
-        const { items, next } = paginate(
-          found,
-          Number(input.Limit ?? pageSize),
-          input.NextToken,
-          'ValidationException',
-        );
+        const { items, next } = eventsPage(found, input, pageSize);
         return { Archives: items.map(describe), NextToken: next };
       },
     },

@@ -1,3 +1,4 @@
+import { LocalCloudError } from '../../../base/local-cloud-error';
 import type { Deployment } from '../../../template/deployment';
 import { asRecords, asTexts, optionalText } from '../../../template/properties';
 import type { Requirement } from '../../iam/authorizer';
@@ -6,11 +7,10 @@ import type { Action, Input } from '../../protocols/create-service';
 import { readTagList, tagRefusal } from '../../protocols/tags';
 import { compilePattern } from '../pattern/compile-pattern';
 import type { OwnRule, OwnRules } from '../rules/own-rules';
-import { readOwnRule } from '../rules/read-rules';
-import type { KnownRules } from './rule-facts';
+import { maxTargets, readOwnRule } from '../rules/read-rules';
+import { checkBus, type KnownRules } from './rule-facts';
 
-/** User guide, "Amazon EventBridge quotas": targets of a rule, rules of a bus. */
-const maxTargets = 5;
+/** User guide, "Amazon EventBridge quotas": rules of a bus. */
 const maxRules = 300;
 /** API reference, PutTargets and RemoveTargets: entries of a call. */
 const maxEntries = 100;
@@ -30,17 +30,10 @@ export function changeRuleActions(
   const requiresOfArn = (action: string) => (input: Input) => [
     { action: `events:${action}`, resource: String(input.ResourceARN) },
   ];
-  const checkBus = (bus: unknown) => {
-    const name = known.busName(bus);
-    const buses = deployment.ofType('AWS::Events::EventBus');
-    const exists = buses.some(({ logicalId }) => deployment.attribute(logicalId, 'Arn') === known.busArn(bus));
-    if (!exists && name !== 'default')
-      throw new AwsError('ResourceNotFoundException', `Event bus ${name} does not exist.`);
-  };
   /** @throws AwsError if no rule has this name, or if the rule belongs to the template */
   const changeable = (bus: unknown, name: unknown): OwnRule => {
     checkName(name);
-    checkBus(bus);
+    checkBus(known.buses, bus);
     const { arn, isOfTemplate } = known.get(bus, name);
     if (isOfTemplate) throw ofTemplate(name);
     const rule = own.list().find((one) => one.arn === arn);
@@ -60,10 +53,10 @@ export function changeRuleActions(
       ],
       answer: (input) => {
         checkName(input.Name);
-        checkBus(input.EventBusName);
+        checkBus(known.buses, input.EventBusName);
         const existing = known.find(input.EventBusName, input.Name);
         if (existing?.isOfTemplate) throw ofTemplate(input.Name);
-        const bus = known.busName(input.EventBusName);
+        const bus = known.buses.nameOf(input.EventBusName);
         const rules = known.all().filter((rule) => rule.bus === bus);
         if (existing === undefined && rules.length >= maxRules) throw tooMany();
         const arn = known.arnOf(input.EventBusName, input.Name);
@@ -88,8 +81,7 @@ export function changeRuleActions(
         const targets = [...rule.targets.filter(({ Id }) => !ids.has(Id)), ...given];
         if (targets.length > maxTargets) throw tooMany();
         const next = { ...rule, targets };
-        const [refusal] = readOwnRule(next, deployment).notRun;
-        if (refusal !== undefined) throw invalid(refusal);
+        checkRuns(next, deployment);
         own.put(next);
         return { FailedEntryCount: 0, FailedEntries: [] };
       },
@@ -108,7 +100,7 @@ export function changeRuleActions(
       requires: requires('DeleteRule', 'Name'),
       answer: (input) => {
         checkName(input.Name);
-        checkBus(input.EventBusName);
+        checkBus(known.buses, input.EventBusName);
         // "When you call delete rule multiple times for the same rule, all calls will succeed."
         if (known.find(input.EventBusName, input.Name) === undefined) return {};
         const { arn, targets } = changeable(input.EventBusName, input.Name);
@@ -197,6 +189,16 @@ function checkTarget({ Id: id, Arn: arn }: Readonly<Record<string, unknown>>): v
     throw invalid(`The target id '${String(id)}' does not match [\\.\\-_A-Za-z0-9]+, with 1 to 64 characters.`);
   if (typeof arn !== 'string' || !/^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+/.test(arn) || arn.length > 1600)
     throw invalid(`Parameter ${String(arn)} is not valid. Reason: Provided Arn is not in correct format.`);
+}
+
+/** @throws AwsError for what EventBridge refuses of a target, and for one that would not run here */
+function checkRuns(rule: OwnRule, deployment: Deployment): void {
+  try {
+    const [notRun] = readOwnRule(rule, deployment).notRun;
+    if (notRun !== undefined) throw invalid(notRun);
+  } catch (error) {
+    throw error instanceof LocalCloudError ? invalid(error.message) : error;
+  }
 }
 
 function checkEntries(name: string, entries: readonly unknown[]): void {

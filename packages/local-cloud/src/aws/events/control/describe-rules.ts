@@ -1,9 +1,8 @@
 import type { Deployment } from '../../../template/deployment';
 import { optionalText } from '../../../template/properties';
-import { AwsError } from '../../protocols/aws-error';
 import type { Action, Input } from '../../protocols/create-service';
-import { paginate } from '../../protocols/paginate';
-import type { KnownRules, RuleFacts } from './rule-facts';
+import { eventsPage } from './events-page';
+import { checkBus, type KnownRules, type RuleFacts } from './rule-facts';
 
 /** API reference, ListRules and ListTargetsByRule. */
 const pageSize = 100;
@@ -18,30 +17,21 @@ export function ruleActions(deployment: Deployment, rules: KnownRules): Readonly
   ];
   return {
     DescribeEventBus: {
-      requires: (input) => [{ action: 'events:DescribeEventBus', resource: rules.busArn(input.Name) }],
+      requires: (input) => [{ action: 'events:DescribeEventBus', resource: rules.buses.arnOf(input.Name) }],
       answer: (input) => {
-        const arn = rules.busArn(input.Name);
-        const buses = deployment.ofType('AWS::Events::EventBus');
-        const found = buses.find(({ logicalId }) => deployment.attribute(logicalId, 'Arn') === arn);
-        if (found === undefined && input.Name !== undefined && input.Name !== 'default') {
-          throw new AwsError('ResourceNotFoundException', `Event bus ${String(input.Name)} does not exist.`);
-        }
-        const Description = optionalText(found?.properties.Description);
-        return { Name: rules.busName(input.Name), Arn: arn, Description };
+        checkBus(rules.buses, input.Name);
+        const arn = rules.buses.arnOf(input.Name);
+        const { Description } = deployment.withArn('AWS::Events::EventBus', arn)?.properties ?? {};
+        return { Name: rules.buses.nameOf(input.Name), Arn: arn, Description: optionalText(Description) };
       },
     },
     ListRules: {
       requires: () => [{ action: 'events:ListRules', resource: '*' }],
       answer: (input) => {
-        const bus = rules.busName(input.EventBusName);
+        const bus = rules.buses.nameOf(input.EventBusName);
         const prefix = String(input.NamePrefix ?? '');
         const found = rules.all().filter((rule) => rule.bus === bus && rule.name.startsWith(prefix));
-        const { items, next } = paginate(
-          found,
-          Number(input.Limit ?? pageSize),
-          input.NextToken,
-          'ValidationException',
-        );
+        const { items, next } = eventsPage(found, input, pageSize);
         return { Rules: items.map(describe), NextToken: next };
       },
     },
@@ -53,12 +43,7 @@ export function ruleActions(deployment: Deployment, rules: KnownRules): Readonly
       requires: requires('ListTargetsByRule', 'Rule'),
       answer: (input) => {
         const { targets } = rules.get(input.EventBusName, input.Rule);
-        const { items, next } = paginate(
-          targets,
-          Number(input.Limit ?? pageSize),
-          input.NextToken,
-          'ValidationException',
-        );
+        const { items, next } = eventsPage(targets, input, pageSize);
         return { Targets: items, NextToken: next };
       },
     },

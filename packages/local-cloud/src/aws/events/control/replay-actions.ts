@@ -1,9 +1,9 @@
 import type { Deployment } from '../../../template/deployment';
 import { AwsError } from '../../protocols/aws-error';
 import type { Action, Input } from '../../protocols/create-service';
-import { paginate } from '../../protocols/paginate';
 import type { PublishedEvent } from '../published-event';
 import type { Archive } from './archives';
+import { eventsPage } from './events-page';
 import { type Replay, readReplay, runReplay } from './replays';
 
 /** API reference, ListReplays. */
@@ -61,12 +61,7 @@ export function replayActions(
             (state === undefined || state === replay.state) &&
             (source === undefined || source === replay.archive.arn),
         );
-        const { items, next } = paginate(
-          found,
-          Number(input.Limit ?? pageSize),
-          input.NextToken,
-          'ValidationException',
-        );
+        const { items, next } = eventsPage(found, input, pageSize);
         return { Replays: items.map(summarize), NextToken: next };
       },
     },

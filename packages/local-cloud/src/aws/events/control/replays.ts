@@ -1,3 +1,4 @@
+import { errorText } from '../../../base/error-text';
 import { asRecord, asTexts } from '../../../template/properties';
 import { AwsError } from '../../protocols/aws-error';
 import type { Input } from '../../protocols/create-service';
@@ -70,7 +71,7 @@ export async function runReplay(replay: Replay, publish: (event: PublishedEvent)
     replay.state = isCancelled(replay) ? 'CANCELLED' : 'COMPLETED';
   } catch (error) {
     replay.state = 'FAILED';
-    replay.reason = error instanceof Error ? error.message : String(error);
+    replay.reason = errorText(error);
   }
   replay.endedAt = new Date();
 }

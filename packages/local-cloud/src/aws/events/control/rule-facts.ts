@@ -2,6 +2,7 @@ import type { Deployment, LocalResource } from '../../../template/deployment';
 import { asRecord, asRecords, optionalText } from '../../../template/properties';
 import { AwsError } from '../../protocols/aws-error';
 import { readTagList } from '../../protocols/tags';
+import { type EventBuses, eventBuses } from '../event-buses';
 import type { OwnRule, OwnRules } from '../rules/own-rules';
 
 /** A rule of the template, or one that was made by the API. */
@@ -25,17 +26,15 @@ export interface KnownRules {
   find(bus: unknown, name: unknown): RuleFacts | undefined;
   /** @throws AwsError where there is none */
   get(bus: unknown, name: unknown): RuleFacts;
-  /** By name or by ARN; nothing is the account's default bus. */
-  busName(bus: unknown): string;
-  busArn(bus: unknown): string;
+  readonly buses: EventBuses;
   /** Also of a rule that does not exist. */
   arnOf(bus: unknown, name: unknown): string;
 }
 
 export function createKnownRules(deployment: Deployment, own: OwnRules): KnownRules {
   const { region, accountId } = deployment;
-  const prefix = `arn:aws:events:${region}:${accountId}:`;
-  const busName = (bus: unknown) => (optionalText(bus) ?? 'default').replace(`${prefix}event-bus/`, '');
+  const buses = eventBuses(deployment);
+  const busName = buses.nameOf;
   const all = () => [
     ...deployment.ofType('AWS::Events::Rule').map((resource) => ofTemplate(resource, deployment, busName)),
     ...own.list().map(ofApi),
@@ -52,19 +51,24 @@ export function createKnownRules(deployment: Deployment, own: OwnRules): KnownRu
         `Rule ${String(name)} does not exist on EventBus ${busName(bus)}.`,
       );
     },
-    busName,
-    busArn: (bus) => `${prefix}event-bus/${busName(bus)}`,
+    buses,
     arnOf: (bus, name) => {
       const folder = busName(bus) === 'default' ? '' : `${busName(bus)}/`;
-      return `${prefix}rule/${folder}${String(name)}`;
+      return `arn:aws:events:${region}:${accountId}:rule/${folder}${String(name)}`;
     },
   };
+}
+
+/** @throws AwsError */
+export function checkBus(buses: EventBuses, bus: unknown): void {
+  if (buses.exists(bus)) return;
+  throw new AwsError('ResourceNotFoundException', `Event bus ${buses.nameOf(bus)} does not exist.`);
 }
 
 function ofTemplate(
   { logicalId, ref, properties }: LocalResource,
   deployment: Deployment,
-  busName: KnownRules['busName'],
+  busName: EventBuses['nameOf'],
 ): RuleFacts {
   const { EventPattern: pattern } = properties;
   return {

@@ -1,3 +1,4 @@
+import { errorText } from '../../../base/error-text';
 import { LocalCloudError } from '../../../base/local-cloud-error';
 import { type JsonTree, readJsonTree } from './json-tree';
 import { operatorNames, readMatchExpression } from './match-expression';
@@ -34,7 +35,7 @@ export function compilePattern(json: string, where: string): EventPattern {
     if (tree.kind !== 'object') throw new Error('it is not an object');
     return readObject(tree.entries, { path: [], inOr: false }, [new Map()]);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = errorText(error);
     throw new LocalCloudError('refused-by-aws', `EventBridge would refuse the event pattern of ${where}: ${why}.`, {
       cause: error,
     });
@@ -96,7 +97,7 @@ function inside<T>(path: readonly string[], read: () => T): T {
   try {
     return read();
   } catch (error) {
-    throw new Error(`in ${nameOf(path)}, ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new Error(`in ${nameOf(path)}, ${errorText(error)}`, { cause: error });
   }
 }
 

@@ -1,15 +1,20 @@
+import { errorText } from '../../../base/error-text';
 import { LocalCloudError } from '../../../base/local-cloud-error';
 import type { Deployment, LocalResource } from '../../../template/deployment';
-import { asRecord, asRecords, numberOf, optionalText } from '../../../template/properties';
+import { asRecord, asRecords, optionalText } from '../../../template/properties';
+import { eventBuses } from '../event-buses';
 import { compilePattern } from '../pattern/compile-pattern';
 import type { RuleNames } from './input-transformer';
 import type { OwnRule } from './own-rules';
 import type { Rule, Target } from './rule';
 import { compileTargetInput } from './target-input';
 
-/** The user guide's defaults for a target: 185 retries within 24 hours. */
-const defaultRetries = 185;
-const defaultAgeSeconds = 24 * 60 * 60;
+/** The most, and the defaults, of a target: 185 retries within 24 hours (API reference, RetryPolicy). */
+const mostRetries = 185;
+const mostAgeSeconds = 24 * 60 * 60;
+
+/** User guide, "Amazon EventBridge quotas": targets of a rule. */
+export const maxTargets = 5;
 
 /** The services that events can be sent to here. */
 const carried: ReadonlySet<string> = new Set(['lambda', 'sqs', 'sns', 'logs', 'events']);
@@ -55,31 +60,36 @@ function readRule(
 ): Rule | undefined {
   const where = `the rule "${name}"`;
   const schedule = optionalText(properties.ScheduleExpression);
-  const everyMinutes = schedule === undefined ? undefined : rateMinutes(schedule);
+  const everyMinutes = schedule === undefined ? undefined : rateMinutes(schedule, where);
+  const busArn = eventBuses(deployment).arnOf(properties.EventBusName);
+  if (schedule !== undefined && busArn !== eventBuses(deployment).arnOf('default'))
+    throw refusedBy(where, 'only rules of the default event bus have a ScheduleExpression');
   if (schedule !== undefined && everyMinutes === undefined) {
     notRun.push(`The rule "${name}" has the schedule ${schedule}: only rates are run.`);
   }
   if (properties.EventPattern === undefined && everyMinutes === undefined) return undefined;
   const pattern = compilePattern(JSON.stringify(properties.EventPattern ?? scheduledPattern(arn)), where);
-  const targets = asRecords(properties.Targets).flatMap((target) => {
+  const listed = asRecords(properties.Targets);
+  if (listed.length > maxTargets) throw refusedBy(where, `it has ${listed.length} targets, ${maxTargets} are the most`);
+  const targets = listed.flatMap((target) => {
     const read = readTarget(target, { name, arn }, deployment);
     if (typeof read !== 'string') return [read];
     notRun.push(`A target of ${where} is not run: ${read}.`);
     return [];
   });
-  const bus = busArn(properties.EventBusName, deployment);
-  return { name, arn, busArn: bus, pattern, targets, ...(everyMinutes === undefined ? {} : { everyMinutes }) };
+  return { name, arn, busArn, pattern, targets, ...(everyMinutes === undefined ? {} : { everyMinutes }) };
 }
 
 /** `rate(5 minutes)`; undefined for `cron(…)`. */
-function rateMinutes(expression: string): number | undefined {
-  const [, amount, unit = ''] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression) ?? [];
-  const minutes = new Map([
-    ['minute', 1],
-    ['hour', 60],
-    ['day', 24 * 60],
-  ]).get(unit);
-  return minutes === undefined ? undefined : Number(amount) * minutes;
+function rateMinutes(expression: string, where: string): number | undefined {
+  if (!expression.startsWith('rate(')) return undefined;
+  const [, digits, unit = '', plural] = /^rate\((\d+) (minute|hour|day)(s?)\)$/.exec(expression) ?? [];
+  const amount = Number(digits);
+  const minutes = { minute: 1, hour: 60, day: 24 * 60 }[unit];
+  // "If the value is equal to 1, then the unit must be singular" (user guide, "Rate expressions reference").
+  if (minutes === undefined || amount < 1 || (amount === 1) !== (plural === ''))
+    throw refusedBy(where, `${expression} is not a rate such as rate(1 minute) or rate(5 minutes)`);
+  return amount * minutes;
 }
 
 /** What its own scheduled events match, and nothing else. */
@@ -104,17 +114,34 @@ function readTarget(
   if (!carried.has(service)) return `${arn} is not a function, queue, topic, log group or bus`;
   const fifo = asRecord(target.SqsParameters).MessageGroupId;
   if (fifo !== undefined) return `${arn} is a FIFO queue`;
-  const { MaximumRetryAttempts: retries, MaximumEventAgeInSeconds: age } = asRecord(target.RetryPolicy);
+  const { maxRetries, maxAgeSeconds } = readRetryPolicy(target, rule);
   const deadLetterArn = optionalText(asRecord(target.DeadLetterConfig).Arn);
-  const roleLogicalId = roleOf(target.RoleArn, deployment);
+  const roleLogicalId = deployment.withArn('AWS::IAM::Role', target.RoleArn)?.logicalId;
   return {
     id,
     arn,
     input: inputOf(target, rule),
-    maxRetries: numberOf(retries, defaultRetries),
-    maxAgeMs: numberOf(age, defaultAgeSeconds) * 1000,
+    maxRetries,
+    maxAgeMs: maxAgeSeconds * 1000,
     ...(deadLetterArn === undefined ? {} : { deadLetterArn }),
     ...(roleLogicalId === undefined ? {} : { roleLogicalId }),
+  };
+}
+
+/** API reference, RetryPolicy. */
+function readRetryPolicy(target: Readonly<Record<string, unknown>>, { name }: RuleNames) {
+  const policy = asRecord(target.RetryPolicy);
+  const within = (member: string, least: number, most: number) => {
+    const value = Number(policy[member] ?? most);
+    if (Number.isInteger(value) && value >= least && value <= most) return value;
+    throw refusedBy(
+      `the target "${String(target.Id)}" of the rule "${name}"`,
+      `${member} must be from ${least} to ${most}`,
+    );
+  };
+  return {
+    maxRetries: within('MaximumRetryAttempts', 0, mostRetries),
+    maxAgeSeconds: within('MaximumEventAgeInSeconds', 60, mostAgeSeconds),
   };
 }
 
@@ -122,23 +149,10 @@ function inputOf(target: Readonly<Record<string, unknown>>, rule: { readonly nam
   try {
     return compileTargetInput(target, rule);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new LocalCloudError(
-      'refused-by-aws',
-      `EventBridge would refuse the target "${String(target.Id)}" of the rule "${rule.name}": ${why}.`,
-      { cause: error },
-    );
+    throw refusedBy(`the target "${String(target.Id)}" of the rule "${rule.name}"`, errorText(error), error);
   }
 }
 
-function roleOf(arn: unknown, deployment: Deployment): string | undefined {
-  if (typeof arn !== 'string') return undefined;
-  const roles = deployment.ofType('AWS::IAM::Role');
-  return roles.find(({ logicalId }) => deployment.attribute(logicalId, 'Arn') === arn)?.logicalId;
-}
-
-/** A rule names its bus by name or by ARN; without one it is on the account's default bus. */
-function busArn(name: unknown, { region, accountId }: Deployment): string {
-  const bus = optionalText(name) ?? 'default';
-  return bus.startsWith('arn:') ? bus : `arn:aws:events:${region}:${accountId}:event-bus/${bus}`;
+function refusedBy(what: string, why: string, cause?: unknown): LocalCloudError {
+  return new LocalCloudError('refused-by-aws', `EventBridge would refuse ${what}: ${why}.`, { cause });
 }

@@ -102,6 +102,11 @@ describe('an alarm of the template', () => {
     ['a warm-up of three days', { ...single, WarmUpConfiguration: { WarmUpPeriodDurationInMinutes: 4320 } }, /4320/],
     ['a warm-up without a length', { ...single, WarmUpConfiguration: {} }, /a warm-up period of undefined/],
     ['more than a day of minutes', { ...single, EvaluationPeriods: 1441 }, /1441 periods of 60 s, more than 1 day/],
+    [
+      'more data points than periods',
+      { ...single, DatapointsToAlarm: 4 },
+      /DatapointsToAlarm is 4, and must be from 1 to 3/,
+    ],
     ['another treatment of missing data', { ...single, TreatMissingData: 'guess' }, /guess/],
     [
       'a function that is not known',

@@ -130,6 +130,12 @@ it.each([
   ['PutTargets', { ...targets, Targets: [] }, 'ValidationException'],
   ['PutTargets', { ...targets, Targets: [{ ...queue, Id: '' }] }, 'ValidationException'],
   ['PutTargets', { ...targets, Targets: [{ ...queue, Arn: 'watch' }] }, 'ValidationException'],
+  ['PutTargets', { ...targets, Targets: [{ ...queue, InputPath: 'detail' }] }, 'ValidationException'],
+  [
+    'PutTargets',
+    { ...targets, Targets: [{ ...queue, RetryPolicy: { MaximumRetryAttempts: 186 } }] },
+    'ValidationException',
+  ],
   [
     'PutTargets',
     { ...targets, Targets: [1, 2, 3, 4, 5, 6].map((n) => ({ ...queue, Id: `q${n}` })) },

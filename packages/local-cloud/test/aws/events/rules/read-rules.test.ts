@@ -61,13 +61,15 @@ test.each([
   ['rate(2 hours)', 120],
   ['rate(1 day)', 1440],
 ])('a rule with %s makes an event by itself', (ScheduleExpression, everyMinutes) => {
-  const { rules, notRun } = read({ EventPattern: undefined, ScheduleExpression, Targets: [queue] });
+  const given = { EventBusName: undefined, EventPattern: undefined, ScheduleExpression, Targets: [queue] };
+  const { rules, notRun } = read(given);
   expect(notRun).toEqual([]);
   expect(rules).toEqual([expect.objectContaining({ name: 'Orders', everyMinutes })]);
 });
 
 test('a calendar schedule, and a target that events cannot be sent to here, are reported', () => {
-  expect(read({ EventPattern: undefined, ScheduleExpression: 'cron(0 3 * * ? *)' })).toEqual({
+  const nightly = { EventBusName: undefined, EventPattern: undefined, ScheduleExpression: 'cron(0 3 * * ? *)' };
+  expect(read(nightly)).toEqual({
     rules: [],
     notRun: ['The rule "Orders" has the schedule cron(0 3 * * ? *): only rates are run.'],
   });
@@ -88,4 +90,23 @@ test('what EventBridge refuses is refused with the name of the rule', () => {
   expect(() => read({ Targets: [{ ...queue, InputPath: 'detail' }] })).toThrow(
     'EventBridge would refuse the target "T" of the rule "Orders": the path "detail" does not begin with $.',
   );
+});
+
+test.each([
+  ['rate(1 minutes)', undefined, 'rate(1 minutes) is not a rate such as rate(1 minute)'],
+  ['rate(5 minute)', undefined, 'rate(5 minute) is not a rate'],
+  ['rate(0 minutes)', undefined, 'rate(0 minutes) is not a rate'],
+  ['rate(5 minutes)', 'other', 'only rules of the default event bus have a ScheduleExpression'],
+])('the schedule %s on the bus %s is refused', (ScheduleExpression, EventBusName, sentence) => {
+  const rule = { EventBusName, EventPattern: undefined, ScheduleExpression };
+  expect(() => read(rule)).toThrow(`EventBridge would refuse the rule "Orders": ${sentence}`);
+});
+
+test('the limits of a target, and of the number of targets, are those of EventBridge', () => {
+  const withPolicy = (RetryPolicy: object) => () => read({ Targets: [{ ...queue, RetryPolicy }] });
+  expect(withPolicy({ MaximumRetryAttempts: 186 })).toThrow('MaximumRetryAttempts must be from 0 to 185');
+  expect(withPolicy({ MaximumEventAgeInSeconds: 59 })).toThrow('MaximumEventAgeInSeconds must be from 60 to 86400');
+  const targets = (count: number) => Array.from({ length: count }, (_, index) => ({ ...queue, Id: `T${index}` }));
+  expect(read({ Targets: targets(5) }).rules[0]?.targets).toHaveLength(5);
+  expect(() => read({ Targets: targets(6) })).toThrow('it has 6 targets, 5 are the most');
 });

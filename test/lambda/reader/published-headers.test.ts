@@ -1,17 +1,18 @@
-import { toldHeaders } from '../../../lambda/reader/told-headers';
+import { publishedHeaders } from '../../../lambda/reader/published-headers';
 
-const told = (...names: string[]) => Object.keys(toldHeaders(Object.fromEntries(names.map((name) => [name, ['1']]))));
+const published = (...names: string[]) =>
+  Object.keys(publishedHeaders(Object.fromEntries(names.map((name) => [name, ['1']]))));
 
-describe('toldHeaders', () => {
-  it('tells what only this callback has', () => {
+describe('publishedHeaders', () => {
+  it('publishes what only this callback has', () => {
     const names = ['x-vibes-eventclass', 'x-vibes-company', 'soapaction', 'x-request-id', '__proto__'];
-    expect(told(...names.filter((name) => name !== '__proto__'))).toEqual(names.slice(0, 4));
-    expect(Object.entries(toldHeaders(JSON.parse('{"__proto__":["1"]}')))).toEqual([['__proto__', ['1']]]);
+    expect(published(...names.filter((name) => name !== '__proto__'))).toEqual(names.slice(0, 4));
+    expect(Object.entries(publishedHeaders(JSON.parse('{"__proto__":["1"]}')))).toEqual([['__proto__', ['1']]]);
   });
 
   it('leaves out what carries any request, and what was added on the way', () => {
     expect(
-      told(
+      published(
         ...['accept', 'accept-encoding', 'connection', 'content-length', 'content-type', 'host', 'user-agent', 'via'],
         ...['cloudfront-viewer-country', 'x-amzn-trace-id', 'x-forwarded-for', 'x-forwarded-port', 'x-local-source-ip'],
         ...['if-none-match', 'sec-fetch-mode', 'traceparent'],
@@ -23,7 +24,7 @@ describe('toldHeaders', () => {
     ...['x-vibes-company-key', 'x-vibes-keyword', 'x-vibes-key-word', 'x-vibes-person-key', 'x-company-key'],
     ...['x-vibes-author', 'x-vibes-authority', 'x-vibes-keys-of-the-list', 'idempotency-key', 'x-vibes-event-type'],
     ...['x-vibes-signed-up', 'x-monkey', 'x-vibes-design'],
-  ])('tells %s, which only sounds like a credential', (name) => expect(told(name)).toEqual([name]));
+  ])('publishes %s, which only sounds like a credential', (name) => expect(published(name)).toEqual([name]));
 
   it('leaves out credentials and signatures, by whatever name', () => {
     const names = [
@@ -35,6 +36,6 @@ describe('toldHeaders', () => {
       ...['cookie', 'x-cookies', 'x-session-id', 'sessionid', 'x-vibes-token', 'x-vibes-device-token', 'x-csrftoken'],
       ...['x-client-secret', 'clientsecret', 'x-passwd', 'x-password', 'x-pwd', 'x-passphrase', 'x-credentials'],
     ];
-    expect(told(...names)).toEqual([]);
+    expect(published(...names)).toEqual([]);
   });
 });
