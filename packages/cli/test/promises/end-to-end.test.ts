@@ -181,16 +181,15 @@ describe('what a person sees', () => {
     await drained();
     const again = (await post('SmsMoUrl', moMessage)).headers.get('x-amzn-requestid');
     await drained();
-    // What a busy machine answers 5XX is sent again.
+    const printed = () => cloud.lines().slice(seen);
+    // On a busy machine an earlier test's line may come late, and one may go through the bucket, which has a line of its own.
     const lines = () =>
-      cloud
-        .lines()
-        .slice(seen)
-        .filter((line) => !/^\S+ {2}5/.test(line));
+      printed().filter((line) => [...ids, again].some((id) => line.includes(String(id))) && !line.includes('in S3'));
     await until(() => lines().length >= 5);
     const vibesId = '5d0c6b6e-0000-4000-8000-00000000a001';
     // The cause comes through another pipe: on a busy machine the line does not wait long enough for it.
     const shown = lines().map((line) => withoutTime(line).replace(' (MoUnauthorized: wrong-password)', ''));
+    expect(printed().join()).not.toMatch(/HELLO|555555/);
     expect(shown.sort()).toEqual(
       [
         `200  MO Message             published  ${vibesId} ${ids[0]}`,
