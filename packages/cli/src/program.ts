@@ -18,6 +18,7 @@ const groupsAbout: Readonly<Record<string, string>> = {
 };
 
 const inClone = 'npm run ops --';
+const names = opsCommands.map(({ name }) => name);
 
 /** What the user types to run the program, and what it has besides the operator's commands. */
 export interface ProgramName {
@@ -34,7 +35,7 @@ export interface ProgramName {
  */
 export async function runOps(argv: readonly string[], given: Io, as: ProgramName = {}): Promise<number> {
   const io = printableIo(given);
-  const incomplete = commandsOfGroup(argv);
+  const incomplete = wrongCommand(argv);
   if (incomplete !== undefined) {
     io.err(incomplete);
     if (argv.includes('--json')) io.err(codeLine('wrong-usage'));
@@ -60,14 +61,18 @@ function codeLine(code: OpsErrorCode): string {
   return JSON.stringify({ code });
 }
 
-/** A group's name that only options follow; undefined if a command follows, or the user asks for help. */
-function commandsOfGroup([first = '', second = '', ...rest]: readonly string[]): string | undefined {
-  // `connect` is a command as well as a group.
-  if (opsCommands.some(({ name }) => name === first)) return undefined;
-  const own = opsCommands.map(({ name }) => name).filter((name) => name.startsWith(`${first} `));
+/** What is wrong with the command of a group, where commander would not say it; undefined if it is right, or asks for help. */
+function wrongCommand([first = '', second = '', ...rest]: readonly string[]): string | undefined {
+  const own = names.filter((name) => name.startsWith(`${first} `));
   const isHelp = [second, ...rest].some((word) => word === '--help' || word === '-h');
-  if (own.length === 0 || !second.startsWith('-') || isHelp) return undefined;
-  return `error: say which command of "${first}", before its options: ${own.map((name) => `"${name}"`).join(', ')}.`;
+  if (own.length === 0 || second === '' || isHelp) return undefined;
+  const known = own.map((name) => `"${name}"`).join(', ');
+  // `connect` is a command as well as a group.
+  if (names.includes(first)) {
+    const isWrong = !second.startsWith('-') && !own.includes(`${first} ${second}`);
+    return isWrong ? `error: unknown command "${first} ${second}". There is ${known}.` : undefined;
+  }
+  return second.startsWith('-') ? `error: say which command of "${first}", before its options: ${known}.` : undefined;
 }
 
 function createProgram(
@@ -114,8 +119,6 @@ function groupOf(name: string, program: Command, groups: Map<string, Command>): 
   groups.set(name, group);
   return group;
 }
-
-const names = opsCommands.map(({ name }) => name);
 
 async function answer(options: CommonOptions, execute: Execute, io: Io, program = inClone): Promise<number> {
   const lines = commandLines(program, names, options);

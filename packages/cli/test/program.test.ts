@@ -85,6 +85,13 @@ it.each([
   expect((await runOpsCommand([group, '--help'])).code).toBe(0);
 });
 
+it('a misspelled command below "connect", which is a command itself, is named with those that there are', async () => {
+  const { code, out, err } = await runOpsCommand(['connect', 'scops', '--local']);
+  expect([code, out]).toEqual([2, '']);
+  expect(err).toMatch(/^error: unknown command "connect scops"\. There is .*"connect scopes"/);
+  expect((await runOpsCommand(['connect', 'scops', '--help'])).code).toBe(0);
+});
+
 it('options after a command below "connect" are its own', async () => {
   const { code, err } = await runOpsCommand(['connect', 'scopes', '--local', '--data', 'nowhere', '--company', 'A']);
   expect([code, err]).toEqual([2, expect.stringContaining('No local cloud is running on the data folder nowhere')]);

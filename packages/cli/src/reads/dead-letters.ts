@@ -5,10 +5,11 @@ import { type Deadline, unhurried } from '../frame/deadline';
 import { isoTime } from '../frame/times';
 import { readCrashes } from './crashes';
 import { idsOf, peekBody, type ReadCallback, readBody, vibesIdOf } from './envelopes';
+import { grouped } from './grouped';
 import { inGroups } from './in-groups';
 import { knownRoute } from './known-route';
 import { failureOf, failurePattern, lastFailure } from './last-failure';
-import { type FoundLine, findLogLines, textOf } from './log-lines';
+import { findLogLines, textOf } from './log-lines';
 import type { OpenedQueue } from './opened-queue';
 import { giveBack, listLimits, type ReceivedMessage, type ReceiveLimits, receiveMessages } from './queue';
 import type { DeployedStack } from './stack';
@@ -149,22 +150,11 @@ export async function withCauses(
     findLogLines(context, stack.output('ConsumerLogGroupName'), { pattern: failurePattern, fromMs, deadline }),
     readCrashes(context, stack, { fromMs, deadline }),
   ]);
-  const linesOf = byMessage(lines);
+  const linesOf = grouped(lines, (line) => textOf(line, 'messageId'));
   return opened.map((one) => {
     const own = linesOf.get(one.message.messageId) ?? [];
     const receives = own.filter((line) => line.code === 'Held' || failureOf(line, crashes) !== undefined).length;
     const { step = null, cause = null } = lastFailure(own, crashes) ?? {};
     return { ...one, letter: { ...one.letter, receives, step, cause } };
   });
-}
-
-function byMessage(lines: readonly FoundLine[]): ReadonlyMap<string, readonly FoundLine[]> {
-  const groups = new Map<string, FoundLine[]>();
-  for (const line of lines) {
-    const id = textOf(line, 'messageId') ?? '';
-    const group = groups.get(id);
-    if (group === undefined) groups.set(id, [line]);
-    else group.push(line);
-  }
-  return groups;
 }

@@ -122,6 +122,20 @@ describe('a reset', () => {
     expect(cloud.events()).toEqual([]);
     expect((await answered(() => postMo('vibes:pw'))).status).toBe(200);
   });
+
+  it('ends every worker, or keeps those that are idle', async () => {
+    await acceptReceipt('a');
+    await published('a');
+    const functions = async () => Object.values((await cloud.state()).functions);
+    const workers = async () => (await functions()).reduce((sum, one) => sum + one.workers, 0);
+    await until(async () => (await functions()).every(({ busy }) => busy === 0));
+    const before = await workers();
+    expect(before).toBeGreaterThan(0);
+    await cloud.control('POST', 'reset', { keepWorkers: true });
+    expect(await workers()).toBe(before);
+    await cloud.control('POST', 'reset');
+    expect(await workers()).toBe(0);
+  });
 });
 
 describe('a new password', () => {

@@ -1,3 +1,4 @@
+import { counted } from '@vibes-callbacks/local-cloud/text';
 import { howToSet } from '../../../../../lib/release';
 import { answerSoon, leftOutText } from '../../frame/deadline';
 import { isoTime } from '../../frame/times';
@@ -24,10 +25,10 @@ export const refusedCallers: Check = {
       ...(deadline.leftOut.length === 0 ? [] : [` ${leftOutText(deadline)}`]),
     ].join('');
     if (refused.length === 0) {
-      return ok(`none of the ${lines.length} calls of the last hour that are logged got a 403.${left}`);
+      return ok(`of ${counted(lines.length, 'logged call')} in the last hour, none got a 403.${left}`);
     }
     const named = refused.slice(0, mostNamed).map(({ sourceIp, count, lastAtMs }) => {
-      return `${sourceIp} (${count} times, last ${isoTime(lastAtMs)})`;
+      return `${sourceIp} (${counted(count, 'time')}, last ${isoTime(lastAtMs)})`;
     });
     const more = refused.length > mostNamed ? ` and ${refused.length - mostNamed} more` : '';
     return warn(

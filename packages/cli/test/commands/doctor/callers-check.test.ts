@@ -47,7 +47,7 @@ it('names who got a 403 in the last hour, the busiest first, whether lines end o
   expect(await look()).toEqual({
     status: 'warn',
     detail:
-      '403 in the last hour: 198.51.100.7 (2 times, last 2026-05-06T07:28:00.000Z), 198.51.100.8 (1 times, last 2026-05-06T06:50:00.000Z).',
+      '403 in the last hour: 198.51.100.7 (2 times, last 2026-05-06T07:28:00.000Z), 198.51.100.8 (1 time, last 2026-05-06T06:50:00.000Z).',
     fix: expect.stringMatching(/^ask Vibes whether it calls from there; only then .*extraAddresses=/),
   });
 });
@@ -62,7 +62,7 @@ it('is fine if no caller was refused, and ignores damaged lines', async () => {
   const { look } = given({ 'access-logs/2026/05/06/07/a': `${line('203.0.113.1', 200, 2)}\n{"sourceIp":` }, on);
   expect(await look()).toEqual({
     status: 'ok',
-    detail: 'none of the 1 calls of the last hour that are logged got a 403.',
+    detail: 'of 1 logged call in the last hour, none got a 403.',
   });
 });
 
