@@ -19,10 +19,10 @@ test('warns about the default concurrency of the consumer, because a new account
   expect(accountAdvice(chosen, 'us-east-1')).toEqual([]);
 });
 
-test('synth, the README and doctor say the same of how much the default needs', () => {
+test('synth, the settings page and doctor say the same of how much the default needs', () => {
   const least = Number(/below (\d+), set a quarter/.exec(accountAdvice({}, undefined)[0] ?? '')?.[1]);
-  expect(readFileSync(join(__dirname, '..', '..', 'README.md'), 'utf8')).toContain(
-    `below ${least}, set \`consumerConcurrency\` to a quarter of it (2 for 10)`,
+  expect(readFileSync(join(__dirname, '..', '..', 'docs', 'SETTINGS.md'), 'utf8')).toContain(
+    `Below ${least}, set it to a quarter (2 for 10)`,
   );
   const { default: each } = settings.consumerConcurrency;
   const doctor = (free: number) =>

@@ -87,6 +87,9 @@ const refusedLatelySeconds = 300;
 
 type Facts = Omit<StatusFacts, 'nowMs' | 'unread'>;
 
+/** Vibes' first attempt and five more, about five minutes apart (wire contract §1). */
+const sixAttemptsSeconds = 24 * 60;
+
 interface Finding {
   readonly verdict: 'look' | 'act';
   readonly advice: string;
@@ -191,14 +194,21 @@ function leftOutFinding({ leftOut }: Facts, unread: StatusFacts['unread']): Find
 }
 
 function refusedFinding({ refused }: Facts, nowMs: number): Finding[] {
-  if (refused.lastSecondsAgo === null || refused.lastSecondsAgo > refusedLatelySeconds) return [];
+  const { lastSecondsAgo, forSeconds } = refused;
+  if (lastSecondsAgo === null) return [];
   const causes = causesText(refused.causes) || 'the causes could not be read';
-  return [
-    {
-      verdict: 'look',
-      advice: `Vibes got a 5XX ${spanText(refused.lastSecondsAgo)} ago (${causes}), and retries it until ${givenUpAt(refused.lastSecondsAgo, nowMs)} at the latest.`,
-    },
-  ];
+  const lastMs = nowMs - lastSecondsAgo * 1000;
+  const givenUp =
+    forSeconds === null || forSeconds < sixAttemptsSeconds
+      ? undefined
+      : `may have given up on what it first sent until ${clockText(lastMs - sixAttemptsSeconds * 1000, nowMs)}: docs/RUNBOOK.md#vibes-operations-called.`;
+  if (lastSecondsAgo > refusedLatelySeconds) {
+    if (givenUp === undefined) return [];
+    const advice = `Vibes got 5XX answers for ${spanText(forSeconds ?? 0)}, until ${clockText(lastMs, nowMs)} (${causes}), and ${givenUp}`;
+    return [{ verdict: 'look', advice }];
+  }
+  const advice = `Vibes got a 5XX ${spanText(lastSecondsAgo)} ago (${causes}), and retries it until ${givenUpAt(lastSecondsAgo, nowMs)} at the latest.`;
+  return [{ verdict: 'look', advice: givenUp === undefined ? advice : `${advice} It ${givenUp}` }];
 }
 
 /** When Vibes stops retrying what it got then, if that was its first attempt. */

@@ -16,6 +16,8 @@ export interface Refusals {
   readonly causes: Readonly<Record<string, number>>;
   /** Seconds since the last one; null without any. */
   readonly lastSecondsAgo: number | null;
+  /** How long they had gone on by then, in seconds, without a pause in which a retry of Vibes came through; null without any. */
+  readonly forSeconds: number | null;
 }
 
 const inLog = "the 5XX answers in ingest's log";
@@ -72,15 +74,29 @@ export async function readRefusals(
     add(causes, name, sum - explained);
   }
   const isOnlyTests = logged.length > lines.length && Object.keys(lastHour).length === 0;
-  if (isOnlyTests) return { lastHour, causes, lastSecondsAgo: null };
+  if (isOnlyTests) return { lastHour, causes, lastSecondsAgo: null, forSeconds: null };
   const points = counted.flat().filter(({ value }) => value > 0);
   const happenedMs = [...lines.map(({ atMs }) => atMs), ...points.map(({ atMs }) => clockTime(context, atMs))];
-  return { lastHour, causes, lastSecondsAgo: sinceLast(happenedMs, span.untilMs) };
+  return { lastHour, causes, lastSecondsAgo: sinceLast(happenedMs, span.untilMs), forSeconds: lastRun(happenedMs) };
 }
 
 function sinceLast(happenedMs: readonly number[], nowMs: number): number | null {
   if (happenedMs.length === 0) return null;
   return Math.max(0, Math.round((nowMs - Math.max(...happenedMs)) / 1000));
+}
+
+/** Vibes retries every five minutes, and CloudWatch counts by the minute. */
+const pauseMs = 7 * 60_000;
+
+function lastRun(happenedMs: readonly number[]): number | null {
+  const [last, ...earlier] = happenedMs.toSorted((a, b) => b - a);
+  if (last === undefined) return null;
+  let firstMs = last;
+  for (const atMs of earlier) {
+    if (firstMs - atMs > pauseMs) break;
+    firstMs = atMs;
+  }
+  return Math.round((last - firstMs) / 1000);
 }
 
 interface Counted {

@@ -19,7 +19,7 @@ const facts = (more: Partial<StatusFacts> = {}): StatusFacts => ({
   undelivered: { count: 0, oldestReceivedAt: null, bySubscription: {} },
   overflow: { pending: 0, oldestSeconds: null, undecided: 0, unchecked: 0 },
   unrecognized: { lastDay: {}, dismissed: 0 },
-  refused: { lastHour: {}, causes: {}, lastSecondsAgo: null },
+  refused: { lastHour: {}, causes: {}, lastSecondsAgo: null, forSeconds: null },
   turnedAway: turnedAway(),
   outcomes: null,
   alarms: [],
@@ -157,14 +157,26 @@ it.each<[string, Partial<StatusFacts>, 'act' | 'look', RegExp]>([
   ],
   ['what was not understood', { unrecognized: { lastDay: { a: 1, b: 2 }, dismissed: 4 } }, 'look', /^3 unrecognized/],
   [
+    '503s that went on for longer than Vibes retries, and are over',
+    { refused: { lastHour: { X: 9 }, causes: { X: 9 }, lastSecondsAgo: 600, forSeconds: 1_800 } },
+    'look',
+    /^Vibes got 5XX answers for 30 min, until 07:00 \(UTC\) \(X × 9\), and may have given up on what it first sent until 06:36 \(UTC\): docs\/RUNBOOK\.md#vibes-operations-called\.$/,
+  ],
+  [
+    'such that go on',
+    { refused: { lastHour: { X: 9 }, causes: { X: 9 }, lastSecondsAgo: 60, forSeconds: 1_800 } },
+    'look',
+    /^Vibes got a 5XX 60 s ago .* at the latest\. It may have given up on what it first sent until 06:45 \(UTC\): /,
+  ],
+  [
     'a 503 of a moment ago',
-    { refused: { lastHour: { X: 2 }, causes: { 'X: y': 2 }, lastSecondsAgo: 9 } },
+    { refused: { lastHour: { X: 2 }, causes: { 'X: y': 2 }, lastSecondsAgo: 9, forSeconds: 0 } },
     'look',
     /^Vibes got a 5XX 9 s ago \(X: y × 2\), and retries it until 07:34 \(UTC\) at the latest\.$/,
   ],
   [
     'a 503 whose cause was not read',
-    { refused: { lastHour: {}, causes: {}, lastSecondsAgo: 9 } },
+    { refused: { lastHour: {}, causes: {}, lastSecondsAgo: 9, forSeconds: 0 } },
     'look',
     /\(the causes could not be read\)/,
   ],
@@ -176,7 +188,7 @@ it.each<[Partial<StatusFacts>]>([
   [{ waiting: { count: 3, oldestSeconds: 119 } }],
   [{ unrecognized: { lastDay: {}, dismissed: 2 } }],
   [{ overflow: { pending: 1, oldestSeconds: 299, undecided: 0, unchecked: 0 } }],
-  [{ refused: { lastHour: { X: 2 }, causes: { X: 2 }, lastSecondsAgo: 301 } }],
+  [{ refused: { lastHour: { X: 2 }, causes: { X: 2 }, lastSecondsAgo: 301, forSeconds: 1_200 } }],
 ])('%j is on its way, or over', (found) => {
   expect(judgeStatus(facts(found)).verdict).toBe('fine');
 });

@@ -27,6 +27,7 @@ test('what ingest logged and CloudWatch counted is shown by cause, with how long
     lastHour: { StoreFailed: 2, Unexpected: 1, IngestErrors: 2 },
     causes: { 'StoreFailed: AccessDenied': 1, 'StoreFailed: SlowDown': 1, Unexpected: 1, IngestErrors: 2 },
     lastSecondsAgo: 3540,
+    forSeconds: 59,
   });
   expect(named('FilterLogEvents')).toMatchObject([{ filterPattern: '{ $.level = "error" }', endTime: 3_600_000 }]);
 });
@@ -46,6 +47,7 @@ test('without any, nothing is shown', async () => {
     lastHour: {},
     causes: {},
     lastSecondsAgo: null,
+    forSeconds: null,
   });
 });
 
@@ -56,7 +58,12 @@ test('a stack that does not name its function has its lines alone', async () => 
   });
   const refusals = await readRefusals(context, stack, span, unhurried());
   // Clocks differ: what seems to come from the future was now.
-  expect(refusals).toEqual({ lastHour: { StoreFailed: 1 }, causes: { StoreFailed: 1 }, lastSecondsAgo: 0 });
+  expect(refusals).toEqual({
+    lastHour: { StoreFailed: 1 },
+    causes: { StoreFailed: 1 },
+    lastSecondsAgo: 0,
+    forSeconds: 0,
+  });
 });
 
 test('in a storm not each line is read: what the lines leave of the 5XX is then not told, and a note says so', async () => {
@@ -99,7 +106,17 @@ test('an operator’s own test is not Vibes’ callback, by whatever way it came
     const { context, stack } = givenOps({ outputs, answers: { FilterLogEvents: [{ events }], GetMetricData } });
     return readRefusals(context, stack, span, unhurried());
   };
-  expect(await read(smokes, 1)).toEqual({ lastHour: {}, causes: {}, lastSecondsAgo: null });
+  expect(await read(smokes, 1)).toEqual({ lastHour: {}, causes: {}, lastSecondsAgo: null, forSeconds: null });
   expect((await read(smokes, 2)).lastHour).toEqual({ GatewayErrors: 1 });
   expect((await read([...smokes, line(3, { code: 'StoreFailed' })], 2)).lastHour).toEqual({ StoreFailed: 1 });
+});
+
+test('how long they went on ends at a pause that is longer than the time between two attempts of Vibes', async () => {
+  const minutes = [10, 20, 25, 30, 36];
+  const events = minutes.map((minute) => line(minute * 60_000, { code: 'StoreFailed' }));
+  const { context, stack } = givenOps({ outputs, answers: { FilterLogEvents: [{ events }], GetMetricData: [{}] } });
+  expect(await readRefusals(context, stack, span, unhurried())).toMatchObject({
+    lastSecondsAgo: 24 * 60,
+    forSeconds: 16 * 60,
+  });
 });

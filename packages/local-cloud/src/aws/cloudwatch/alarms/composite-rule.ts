@@ -15,10 +15,17 @@ export function evaluateRule(rule: string, stateOf: StateOf): boolean {
   return evaluate(parse(rule), stateOf);
 }
 
-/** @throws Error for a rule that cannot be evaluated, or that names an alarm which is not there */
+/** API reference, PutCompositeAlarm. */
+const maxAlarms = 100;
+const maxLength = 10_240;
+
+/** @throws Error for a rule that cannot be evaluated, that names an alarm which is not there, or that is too long */
 export function checkRule(rule: string, alarms: readonly Named[]): void {
   const known = new Set(alarms.flatMap(({ name, arn }) => [name, arn]));
-  for (const named of alarmsInRule(rule)) if (!known.has(named)) throw new Error(`there is no alarm ${named}`);
+  const named = alarmsInRule(rule);
+  for (const one of named) if (!known.has(one)) throw new Error(`there is no alarm ${one}`);
+  if (named.size > maxAlarms) throw new Error(`its rule names ${named.size} alarms, ${maxAlarms} are the most`);
+  if (rule.length > maxLength) throw new Error(`its rule has ${rule.length} characters, ${maxLength} are the most`);
 }
 
 /** The names and ARNs in a rule, as they are written there. */

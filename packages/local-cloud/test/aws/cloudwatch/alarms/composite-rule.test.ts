@@ -23,6 +23,18 @@ describe('the rule of a composite alarm', () => {
     expect(() => checkRule(rule, alarms)).not.toThrow();
   });
 
+  it('names a hundred alarms at most, in 10,240 characters', () => {
+    const named = (count: number) => Array.from({ length: count }, (_, index) => ({ name: `a${index}`, arn: '' }));
+    const rule = (count: number) =>
+      named(count)
+        .map(({ name }) => `ALARM("${name}")`)
+        .join(' OR ');
+    expect(() => checkRule(rule(100), named(100))).not.toThrow();
+    expect(() => checkRule(rule(101), named(101))).toThrow('its rule names 101 alarms, 100 are the most');
+    const long = Array.from({ length: 900 }, () => 'ALARM("a0")').join(' OR ');
+    expect(() => checkRule(long, named(1))).toThrow('characters, 10240 are the most');
+  });
+
   it('may name an alarm by its ARN', () => {
     expect(() => checkRule('ALARM("arn:a")', alarms)).not.toThrow();
   });
