@@ -6,8 +6,14 @@ import { clientOptions } from '../../support/ops-cloud';
 const cloud = oneOpsCloud(2);
 
 describe('credentials', () => {
+  /** A password is in use for two minutes, and a busy machine takes longer to look: while they are held, none passes. */
+  const holdMinutes = async (hold: boolean) => {
+    expect((await cloud().control('POST', 'minutes', { hold })).status).toBe(200);
+  };
+
   /** As at the start: workers that know the last password are gone. */
   const putBack = async () => {
+    await holdMinutes(false);
     expect((await cloud().control('POST', 'secrets/mo', { username: 'vibes', password: 'pw' })).status).toBe(200);
     await cloud().control('POST', 'reset');
   };
@@ -34,6 +40,7 @@ describe('credentials', () => {
 
   it('a rotation, from the first password to the end of it', async () => {
     expect(await status()).toMatchObject({ current: { used: { lastHour: 0 }, lastUsedAt: null }, previous: null });
+    await holdMinutes(true);
     expect(await send('pw')).toBe(200);
     await until(async () => (await status()).current.used.lastHour > 0);
 
@@ -49,6 +56,7 @@ describe('credentials', () => {
 
     const early = await cloud().ops('credentials', 'retire', '--yes');
     expect([early.code, early.json.retired]).toEqual([1, false]);
+    await holdMinutes(false);
     await until(async () => (await cloud().ops('credentials', 'retire', '--yes')).json.retired === true);
     expect((await status()).previous).toBeNull();
     expect(await send(json.password)).toBe(200);
@@ -59,15 +67,18 @@ describe('credentials', () => {
     const early = await cloud().ops('credentials', 'retire', '--yes');
     expect([early.code, early.json.retired]).toEqual([1, false]);
     expect(early.err).toMatch(/No callback has come with the current password.*--force/);
+    await holdMinutes(true);
     expect(await send('pw')).toBe(200);
     await until(async () => (await status()).previous.inUse);
     expect((await cloud().ops('credentials', 'retire', '--force', '--yes')).json.retired).toBe(false);
+    await holdMinutes(false);
     await until(async () => (await status()).previous.inUse === false);
     expect((await cloud().ops('credentials', 'retire', '--yes')).json.retired).toBe(false);
     expect((await cloud().ops('credentials', 'retire', '--force', '--yes')).json.retired).toBe(true);
   });
 
   it('another rotation while the password before is used is refused', async () => {
+    await holdMinutes(true);
     await send('pw');
     const first = await rotate();
     await send('pw');
@@ -75,6 +86,7 @@ describe('credentials', () => {
     const again = await rotate();
     expect([again.code, again.json.rotated]).toEqual([1, false]);
     expect(again.err).toContain('still uses the previous password');
+    await holdMinutes(false);
     // Vibes has switched.
     expect(await send(first.json.password)).toBe(200);
     await until(async () => (await rotate()).json.rotated === true);
