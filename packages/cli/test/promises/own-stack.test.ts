@@ -148,7 +148,8 @@ test('the operator’s commands find the stack, whatever it is called', async ()
   expect((await ask('alarms')).json).toContainEqual(expect.objectContaining({ name: 'Orders-CallbacksAtRisk' }));
   expect((await ask('urls')).json).toContainEqual(expect.objectContaining({ url: cloud.outputs.SmsMoUrl }));
   expect((await ask('find', 'a001')).json.callbacks).toMatchObject([{ state: 'published' }]);
-  expect((await ask('smoke')).json.ok).toBe(true);
+  // A busy machine may answer a test 5XX.
+  await until(async () => (await ask('smoke')).json.ok === true);
 });
 
 test('new code of a function is used as it is saved', async () => {
