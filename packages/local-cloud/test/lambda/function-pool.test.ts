@@ -246,11 +246,22 @@ describe('a function', () => {
   });
 
   it('does not run what its caller gave up on before a worker was free', async () => {
-    const pool = poolOf(`export const handler = () => new Promise((r) => setTimeout(r, 400));`, {}, { maxWorkers: 1 });
+    const pool = poolOf(
+      `import { existsSync } from 'node:fs';
+       export const handler = async ({ until }) => {
+         while (!existsSync(until)) await new Promise((done) => setTimeout(done, 20));
+       };`,
+      { timeoutMs: 300_000 },
+      { maxWorkers: 1 },
+    );
     await pool.warm();
-    const first = pool.invoke('{}');
-    const second = await pool.invoke('{}', AbortSignal.timeout(50));
-    expect(second).toEqual({ status: 'not-run', errorType: 'Abandoned' });
+    const until = join(folder, 'the second was given up');
+    const first = pool.invoke(JSON.stringify({ until }));
+    const caller = new AbortController();
+    const second = pool.invoke(JSON.stringify({ until }), caller.signal);
+    caller.abort();
+    expect(await second).toEqual({ status: 'not-run', errorType: 'Abandoned' });
+    writeFileSync(until, '');
     expect((await first).status).toBe('ok');
   });
 
