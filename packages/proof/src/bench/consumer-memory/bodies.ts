@@ -10,7 +10,7 @@ import { callbackMessage, moMessage } from '../harness/callback-messages';
  */
 const largestBytes = 4_700_000;
 
-/** By what it is: makes a message as ingest does, new each time, so that no one is a duplicate. */
+/** By a description: each call makes a new message as ingest would, so none is a duplicate. */
 type Bodies = Readonly<Record<string, () => string>>;
 
 /** The largest callback of each format, and what takes most of a parser's memory for its size. */
