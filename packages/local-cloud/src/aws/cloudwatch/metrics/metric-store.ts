@@ -54,8 +54,9 @@ export function createMetricStore(clock: MetricClock): MetricStore {
     },
     read: (metric, fromSecond, toSecond) => {
       const minutes = [...(metrics.get(metricKey(metric)) ?? [])];
-      const found = minutes.map(([second, values]) => [second - agedSeconds, values] as const);
-      return new Map(found.filter(([second]) => second >= fromSecond && second < toSecond));
+      const [from, to] = [fromSecond + agedSeconds, toSecond + agedSeconds];
+      const found = minutes.filter(([second]) => second >= from && second < to);
+      return new Map(found.map(([second, values]) => [second - agedSeconds, values]));
     },
     takeFinished: () => {
       const now = clock.currentMinute() + agedSeconds;
