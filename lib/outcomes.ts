@@ -143,6 +143,8 @@ export class Outcomes extends Construct {
     alarms.add('OutcomesErrors', {
       heading,
       metric: this.function.metricErrors(everyMinute),
+      // Longer than a tick: what makes each of them fail notifies once, and not every five minutes.
+      outOf: tickEvery.toMinutes() + 1,
       what: 'Outcomes of messages reach your systems late: their function failed, and it tries again.',
       command: 'status',
     });
