@@ -6,7 +6,7 @@ export type Values = ReadonlyMap<number, number>;
 
 export interface MetricStore {
   put(data: readonly Datum[], atMs?: number): void;
-  /** The minutes with reports, from one second of CloudWatch's count on and before another. */
+  /** The minutes with reports, from one second of CloudWatch's count to before another. */
   read(metric: Metric, fromSecond: number, toSecond: number): ReadonlyMap<number, Values>;
   /** The finished minutes with reports since the last call, to be kept. A late report returns its minute again. */
   takeFinished(): readonly FinishedMinute[];
