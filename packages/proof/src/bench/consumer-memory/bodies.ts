@@ -31,8 +31,8 @@ export const largest: Bodies = {
 };
 
 /**
- * Bodies that are made to be many times their size in memory, each found to be so once: a text that is escaped, that is
- * put together of small pieces, or that is written out in two bytes a character for the sake of one.
+ * Bodies made to take many times their size in memory. Each once did: a text that is escaped, is joined from small
+ * pieces, or takes two bytes per character because of a single wide one.
  */
 export const hostile = {
   'RBM, %/ in an id': () => rbm(wide((bytes) => '%/'.repeat(bytes / 2))),
