@@ -28,8 +28,8 @@ import { applySecurityPolicy, type SecurityPolicyName } from './security-policie
 
 /**
  * The throttle applies to each method, not to the stage as a whole: half of what an account has in a Region by default
- * (10,000 a second, 5,000 at once). A flood on one route leaves the other half to the other routes and the account's
- * other APIs, and the 3,000 a second that this is built for fit in. Floods on two routes together can use up the
+ * (10,000 a second, 5,000 at once). It admits the 3,000 a second that this is built for. A flood on one route leaves
+ * the other half to the other routes and the account's other APIs; floods on two routes together can use up the
  * account's quota.
  */
 const throttle = { throttlingRateLimit: 5_000, throttlingBurstLimit: 2_500 } satisfies MethodDeploymentOptions;

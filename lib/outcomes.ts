@@ -128,7 +128,7 @@ export class Outcomes extends Construct {
     });
   }
 
-  /** The next tick makes up for one that failed. A tick also fails when a worker keeps failing on what is due. */
+  /** The next tick makes up for one that failed. A tick also fails if something has been due for 15 minutes. */
   private schedule(): void {
     this.function.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: tickEvery });
     new Rule(this, 'Tick', {
@@ -143,6 +143,8 @@ export class Outcomes extends Construct {
     alarms.add('OutcomesErrors', {
       heading,
       metric: this.function.metricErrors(everyMinute),
+      // Longer than a tick: what makes each of them fail notifies once, and not every five minutes.
+      outOf: tickEvery.toMinutes() + 1,
       what: 'Outcomes of messages reach your systems late: their function failed, and it tries again.',
       command: 'status',
     });
@@ -181,7 +183,7 @@ export class Outcomes extends Construct {
       enough: ticksMissing,
       // Two ticks may count in one period, and none in the next.
       outOf: ticksMissing + 1,
-      what: `Messages become overdue late or not at all: the last ${ticksMissing} times that the function looked for overdue ones, it could not run, failed, or found some that it keeps failing on.`,
+      what: `Messages become overdue late or not at all: the last ${ticksMissing} times that the function looked for overdue ones, it could not run, failed, or found some that had been due for 15 minutes.`,
       command: 'status',
       urgency: 'check now',
     });

@@ -95,7 +95,7 @@ function pastMs({ isPastDue, receipts }: MessageItem): number {
   return isPastDue ? expectedMs(receipts) : 0;
 }
 
-/** More than the clocks of SQS and Lambda differ by. A version that is published once too often does no harm. */
+/** A margin for clocks of SQS and Lambda that differ. Publishing a version once too often does no harm. */
 const clockErrorMs = 60_000;
 
 const nothing: MessageItem = { rev: 0, receipts: [], isPastDue: false, versions: [] };

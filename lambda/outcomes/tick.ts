@@ -2,7 +2,7 @@ import { outcomesBudget } from './budget';
 import type { OutcomesDeps } from './deps';
 import { type DueItem, dueMsOf } from './due-item';
 
-/** What is still due after this long was sent by earlier ticks, and no worker has dealt with it. */
+/** What is still due after this long was sent by earlier ticks, unless they were cut short or failed. */
 const lateMs = 15 * 60_000;
 
 /**

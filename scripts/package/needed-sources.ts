@@ -15,8 +15,8 @@ export function neededSources(entries: readonly string[]): readonly string[] {
 /** The packages that these files import, statically, on demand or by `require`; without Node's own. */
 export function neededPackages(entries: readonly string[]): readonly string[] {
   const imports = Object.values(inputsOf(entries)).flatMap((input) => input.imports);
-  // Neither a file that a build makes, nor what esbuild adds.
-  const names = imports.filter(({ external, path }) => external && !isBuiltin(path) && /^[@\w]/.test(path));
+  // Neither a file that a build makes, nor what esbuild adds, nor a module that only a newer Node.js has.
+  const names = imports.filter(({ external, path }) => external && !isBuiltin(path) && /^(?!node:)[@\w]/.test(path));
   return [...new Set(names.map(({ path }) => packageName(path)))].sort();
 }
 

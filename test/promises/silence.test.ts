@@ -45,7 +45,7 @@ function given(...ids: readonly string[]) {
       store.put(filtered(group, JSON.stringify({ code, detailType }))),
     sweep: () =>
       store.put([{ metric: { namespace: 'AWS/Lambda', name: 'Invocations', dimensions: sweeps }, value: 1 }]),
-    tick: (name: 'AsyncEventsReceived' | 'AsyncEventsDropped' = 'AsyncEventsReceived') =>
+    tick: (name: 'AsyncEventsReceived' | 'AsyncEventsDropped' | 'Errors' = 'AsyncEventsReceived') =>
       store.put([{ metric: { namespace: 'AWS/Lambda', name, dimensions: ticks }, value: 1 }]),
     minutes: (count: number) => {
       for (let minute = 0; minute < count; minute += 1) {
@@ -152,5 +152,16 @@ describe('the tick that finds overdue messages', () => {
     expect([state('OutcomesTickFailed'), state('OutcomesTickMissing')]).toEqual(['ALARM', 'OK']);
     minutes(20);
     expect(state('OutcomesTickFailed')).toBe('OK');
+  });
+
+  it('that fails each time is one error until it works again, and not one every five minutes', () => {
+    const { minutes, tick, state } = given('OutcomesErrors');
+    for (let minute = 0; minute < 20; minute += 1) {
+      if (minute % 5 === 0) tick('Errors');
+      minutes(1);
+      expect(state('OutcomesErrors')).toBe('ALARM');
+    }
+    minutes(5);
+    expect(state('OutcomesErrors')).toBe('OK');
   });
 });

@@ -37,7 +37,7 @@ async function collect(body: Readable, length: number): Promise<Uint8Array> {
     bytes.set(piece, read);
     read += piece.length;
   }
-  if (read !== length) throw new Error('object shorter than it said');
+  if (read !== length) throw new Error('the object is shorter than its Content-Length');
   return bytes;
 }
 

@@ -21,7 +21,7 @@ export function createRedelivery(queueUrls: readonly string[], load: () => Promi
 function urlOf(queueArn: string, queueUrls: readonly string[]): string {
   const name = queueArn.split(':').at(-1);
   const url = queueUrls.find((one) => one.split('/').at(-1) === name);
-  if (url === undefined) throw new Error('the message is of a queue that the consumer does not know');
+  if (url === undefined) throw new Error('the message comes from a queue that the consumer does not know');
   return url;
 }
 

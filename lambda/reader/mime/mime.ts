@@ -7,8 +7,8 @@ export interface MimeHead {
   /** Its place: `1` is the first part, `3.2` the second part inside the third. */
   readonly path: string;
   /**
-   * The header's lines as sent, one byte per character, each unfolded to one line. Lines that are not header fields are
-   * among them.
+   * The header's lines as sent, one byte per character, each unfolded to one line. Includes lines that are not header
+   * fields.
    */
   readonly lines: readonly string[];
 }

@@ -19,7 +19,7 @@ const readers: Readonly<Record<DocumentName<'mm7'>, Mm7Reader>> = {
 };
 
 /**
- * Reads a SOAP envelope by the request in its body, with what came with it.
+ * Reads a SOAP envelope and its attachments with the reader for the request in its body.
  * @throws UnrecognizedError
  */
 export function readMm7(root: XmlElement, body: Mm7Body, policy: ReadPolicy): Callback | Promise<Callback> {

@@ -34,7 +34,7 @@ export function readParties(fields: XmlFields): Pick<MoMessage, 'source' | 'dest
 
 /**
  * The callback of an MO.
- * @param part tells the callbacks of one id apart
+ * @param part distinguishes callbacks with the same id
  */
 export function moCallback(
   root: XmlElement,

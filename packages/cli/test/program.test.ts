@@ -50,8 +50,11 @@ it('the help says of each word what it is about', async () => {
   expect(out).not.toMatch(/^ {2}[a-z]+(?: \[\w+\])*\s*$/m);
 });
 
-it.each(['--stack', '--profile', '--region', '--data'])('%s of an empty variable is refused', async (option) => {
-  const { code, out, err } = await runOpsCommand(['status', option, '']);
+it.each([
+  ...['--stack', '--profile', '--region', '--data'].map((option) => ['status', option] as const),
+  ['doctor', '--settings'] as const,
+])('%s %s of an empty variable is refused', async (command, option) => {
+  const { code, out, err } = await runOpsCommand([command, option, '']);
   expect([code, out]).toEqual([2, '']);
   expect(err).toContain('It must not be empty.');
 });

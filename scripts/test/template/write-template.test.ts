@@ -4,8 +4,6 @@ import { join } from 'node:path';
 import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { mostBytes, writeTemplate } from '../../template/write-template';
 
-// It bundles four functions.
-
 const newFolder = temporaryFolder();
 const given = { bucket: `artifacts-\${AWS::Region}`, prefix: 'vibes/1.0.0', settings: 'none', environment: {} };
 

@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import { defineCommand } from '../frame/command';
+import { filled } from '../frame/filled';
 import type { Paint } from '../frame/paint';
 import { joinNeeds, stackNeeds } from '../policy/needs';
 import { subscriptionNeeds } from '../reads/subscriptions';
@@ -50,7 +51,9 @@ export const doctor = defineCommand<Options>({
   about:
     'Checks the setup: alarm mail, secrets, event sources, addresses, refused callers, subscriptions, outcomes, temporary rules, quotas, certificate, settings, drift.',
   options: [
-    new Option('--settings <file>', "this stack's settings file in a clone, as in -c settings=<file>"),
+    new Option('--settings <file>', "this stack's settings file in a clone, as in -c settings=<file>").argParser(
+      filled,
+    ),
     ...vibesApiOptions,
   ],
   example: 'doctor',

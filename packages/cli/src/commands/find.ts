@@ -140,7 +140,7 @@ async function whyNotFound(
 ): Promise<{ readonly state: 'never-seen' | 'unknown'; readonly why: string }> {
   if (isDigits.test(id)) return { state: 'unknown', why: `No callback has the id ${id}. ${numbersNote}` };
   if (isReplayName(id)) return { state: 'unknown', why: replayNote(id) };
-  const never = `No callback with the id ${id} was stored. It never arrived, or was answered 401 or 5XX (ingest does not read what it refuses: "status" counts it), or its record has expired (30 days; logs searched from ${isoTime(sinceMs)}).`;
+  const never = `No callback with the id ${id} was found. It never arrived, or was answered 401 or 5XX (ingest does not read what it refuses: "status" counts it), or its record has expired (30 days; logs searched from ${isoTime(sinceMs)}).`;
   if (!isUuid.test(id)) return { state: 'never-seen', why: never };
   const span = { fromMs: sinceMs, untilMs: context.io.now() };
   const count = () => countTurnedAway(context, stack, span, hourSeconds);
@@ -188,8 +188,10 @@ async function findEverywhere(
       return { callbacks: await settleAll(context, stack, merge(found), id, deadline), unread: 0 };
     }
     if (rounds === 1) return { callbacks: [], unread: 0 };
-    const { waiting, onTheirWay } = await queues(context, stack);
-    const looked = waiting > 0 ? await lookIntoQueues(context, stack, id, deadline) : [];
+    const count = () => queues(context, stack);
+    const { waiting, onTheirWay } = await attempt(context, deadline, inQueues, count, { waiting: 0, onTheirWay: 0 });
+    const look = () => lookIntoQueues(context, stack, id, deadline);
+    const looked = waiting > 0 ? await attempt(context, deadline, inQueues, look, []) : [];
     if (looked !== 'denied' && looked.length > 0) return { callbacks: merge(looked), unread: 0 };
     const isLast = round >= rounds || (round > 1 && onTheirWay === 0);
     if (isLast || deadline.leftOut.length > 0) {
@@ -240,6 +242,9 @@ async function findAtRest(
   if (found.flat().length > 0) return found.flat();
   return attempt(context, deadline, 'the logs', () => inLogs(context, stack, id, sinceMs, deadline), []);
 }
+
+/** What `leftOut` calls them. */
+const inQueues = 'the queues';
 
 function queueUrls(stack: DeployedStack): readonly string[] {
   return [stack.output('CallbackQueueUrl'), stack.output('RetryQueueUrl')];

@@ -81,7 +81,7 @@ function outcomesText({ waiting, failed, crashed, overdue }: NonNullable<Status[
   const failures = { ...failed, ...(crashed > 0 ? { crashed } : {}) };
   const late = overdue === 0 ? [] : [`${overdue} overdue in the last hour`];
   const failing = Object.keys(failures).length === 0 ? [] : [`failed ${counts(failures, 'in the last hour')}`];
-  return [`${age(waiting.count, waiting.oldestSeconds)} waiting`, ...failing, ...late].join('; ');
+  return [age(waiting.count, waiting.oldestSeconds, ' waiting'), ...failing, ...late].join('; ');
 }
 
 /** A client that waits for the challenge is refused once for each call that is let through. */
@@ -95,8 +95,9 @@ function alarmText({ name, since }: Status['alarms'][number], stackName: string)
   return since === null ? shown : `${shown} since ${since.slice(0, 16)}Z`;
 }
 
-function age(count: number, oldestSeconds: number | null): string {
-  return count === 0 || oldestSeconds === null ? String(count) : `${count}, the oldest for ${spanText(oldestSeconds)}`;
+function age(count: number, oldestSeconds: number | null, what = ''): string {
+  const oldest = count === 0 || oldestSeconds === null ? '' : `, the oldest for ${spanText(oldestSeconds)}`;
+  return `${count}${what}${oldest}`;
 }
 
 function counts(byName: Readonly<Record<string, number>>, when: string): string {

@@ -286,7 +286,7 @@ function outcomesFinding({ outcomes }: Facts): Finding[] {
   const what = [
     ...(isTooOld
       ? [
-          `${waiting.count} ${waiting.count === 1 ? 'receipt waits' : 'receipts wait'} for their outcome, the oldest for ${spanText(waiting.oldestSeconds ?? 0)}`,
+          `${waiting.count === 1 ? '1 receipt waits for its outcome' : `${waiting.count} receipts wait for their outcome`}, the oldest for ${spanText(waiting.oldestSeconds ?? 0)}`,
         ]
       : []),
     ...(causes === '' ? [] : [`outcomes failed in the last hour and are tried again (${causes})`]),

@@ -93,7 +93,7 @@ export async function readEnvelope(
   return { envelope, callback, eventId: eventId(callback.identity) };
 }
 
-/** Whether its identity is another one with the stack's key than without: any key shows it. */
+/** Whether its identity depends on the stack's key. Any key shows that. */
 export async function hasKeyedIdentity(stack: DeployedStack, envelope: Envelope): Promise<boolean> {
   return (await readCallback(envelope, policyWith(stack, 'any'))).formerIdentities !== undefined;
 }

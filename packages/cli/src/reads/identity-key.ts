@@ -3,7 +3,7 @@ import type { OpsContext } from '../frame/context';
 import type { Needs } from '../policy/needs';
 import type { DeployedStack } from './stack';
 
-/** To tell what a callback's identity is, as the consumer does. */
+/** What it takes to compute a callback's identity as the consumer does. */
 export const identityNeeds = { 'secretsmanager:GetSecretValue': ['identityKey'] } as const satisfies Needs;
 
 const known = new WeakMap<OpsContext, Promise<string | null>>();

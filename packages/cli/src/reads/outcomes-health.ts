@@ -23,6 +23,7 @@ const hourMs = 3_600_000;
 const minuteMs = 60_000;
 /** With many failures, the first ones show why. */
 const maxPages = 5;
+const tooLong = 'DueTooLong';
 
 /** Null without a `MessageOutcomes`. */
 export async function readOutcomesHealth(
@@ -42,18 +43,24 @@ export async function readOutcomesHealth(
   const [{ visible, inFlight }, [ages = [], errors = []], failures, overdue] = await Promise.all([
     ofOutcomes(() => queueLevels(context, queueUrl), noMessages),
     ofOutcomes(() => readMetrics(context, metricsOf(stack, queueUrl), span), []),
-    lines('{ $.code = "OutcomeFailed" || $.code = "ReceiptUnreadable" }'),
+    lines('{ $.code = "OutcomeFailed" || $.code = "ReceiptUnreadable" || $.code = "DueTooLong" }'),
     lines('{ $.code = "OutcomePublished" && $.state = "overdue" }'),
   ]);
   const failed: Record<string, number> = {};
   for (const line of failures) {
-    const cause = [textOf(line, 'step') ?? 'read', textOf(line, 'cause')].filter(Boolean).join(': ');
+    const { code } = line;
+    const cause =
+      code === tooLong
+        ? `tick: ${code}`
+        : [textOf(line, 'step') ?? 'read', textOf(line, 'cause')].filter(Boolean).join(': ');
     failed[cause] = (failed[cause] ?? 0) + 1;
   }
   const count = visible + inFlight;
   // The age was measured before the queue was emptied.
   const oldestSeconds = count === 0 ? null : (ages.at(-1)?.value ?? null);
-  const crashed = errors.reduce((sum, { value }) => sum + value, 0);
+  // Lambda also counts the ticks that failed because something is due for too long.
+  const late = failures.filter(({ code }) => code === tooLong).length;
+  const crashed = Math.max(0, errors.reduce((sum, { value }) => sum + value, 0) - late);
   // A version that is published again has its id.
   const overdueIds = new Set(overdue.map((line) => textOf(line, 'id')));
   return { waiting: { count, oldestSeconds }, failed, crashed, overdue: overdueIds.size };

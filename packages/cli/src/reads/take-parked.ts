@@ -91,7 +91,7 @@ function newerNote(count: number): string {
 
 interface Search {
   readonly selection: SelectionOptions;
-  /** The ids of the selected messages that were there; it grows. */
+  /** The ids of the selected messages found so far. */
   readonly found: Set<string>;
   readonly startedAtMs: number;
 }

@@ -38,14 +38,13 @@ export async function countTurnedAway(
     const atMs = some.filter(({ value }) => value > 0).at(-1)?.atMs;
     return atMs === undefined ? undefined : clockTime(context, atMs);
   };
-  const passed = less(asked, failed, wrong);
   return {
     byIngest: total(wrong),
     byGateway: Math.max(0, total(refused) - total(wrong)),
     // The authorizer counts a challenge at the end of a minute in two (lambda/shared/metrics.ts), and each as an error: but
     // also what it fails on, and tests.
     byGatewayOnMo: Math.min(total(challenged), total(failed)),
-    passedOnMo: Math.max(0, total(passed)),
+    passedOnMo: Math.max(0, total(asked) - total(failed) - total(wrong)),
     calls: total(calls),
     lastAtMs: last(refused),
     lastWrongAtMs: last(wrong),
@@ -82,14 +81,6 @@ type Points = readonly { readonly atMs: number; readonly value: number }[];
 
 function total(points: Points): number {
   return points.reduce((sum, { value }) => sum + value, 0);
-}
-
-/** Period by period, in order. */
-function less(from: Points, ...others: readonly Points[]): Points {
-  const left = new Map<number, number>();
-  for (const { atMs, value } of from) left.set(atMs, (left.get(atMs) ?? 0) + value);
-  for (const { atMs, value } of others.flat()) if (left.has(atMs)) left.set(atMs, (left.get(atMs) ?? 0) - value);
-  return [...left].map(([atMs, value]) => ({ atMs, value })).sort((one, other) => one.atMs - other.atMs);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { OpsError } from '../frame/ops-error';
 import { shellWord } from '../frame/shell-word';
 
-/** A type of Platform event, and for which of them a registration is (wire contract §4). */
+/** A type of Platform event, and which of its events a registration is for (wire contract §4). */
 interface CallbackTypeRow {
   /** Members of its scope. */
   readonly members: readonly string[];

@@ -5,7 +5,7 @@ import type { Registration } from './registration';
 export interface PlanStep {
   readonly type: string;
   readonly scope: Scope;
-  /** Where the registration is now; of one to be made, where it will be. */
+  /** Where the registration is now; for a new one, where it will be. */
   readonly url: string;
   readonly action: 'create' | 'same' | 'update' | 'replace' | 'leave';
   /** Null where it is not made yet. */

@@ -17,6 +17,7 @@ const nothing: OpsAnswers = {
   ListObjectsV2: () => ({}),
   Query: () => ({}),
 };
+const two = { Attributes: { ApproximateNumberOfMessages: '2' } };
 const published = { sk: { S: '-' }, state: { S: 'published' }, eventId: { S: 'e' } };
 const ofMo = ({ ExpressionAttributeValues }: Readonly<Record<string, unknown>>) =>
   JSON.stringify(ExpressionAttributeValues).includes('"mo#') ? { Items: [published] } : {};
@@ -32,12 +33,15 @@ async function look(id: string, answers: OpsAnswers) {
 }
 
 it('says that nothing was seen only if it could look everywhere', async () => {
-  expect(await look('m-1', {})).toMatchObject({ code: 1, json: { state: 'never-seen' } });
+  const why = expect.stringMatching(/^No callback with the id m-1 was found\. It never arrived, /);
+  expect(await look('m-1', {})).toMatchObject({ code: 1, json: { state: 'never-seen', why } });
 });
 
 it.each<[string, OpsAnswers]>([
   ['the ledger', { Query: () => internal }],
   ['the dead letters', { GetQueueAttributes: [internal, { Attributes: {} }, { Attributes: {} }] }],
+  ['the queues', { GetQueueAttributes: () => internal }],
+  ['the queues', { GetQueueAttributes: [{ Attributes: {} }, two, two, two, two], ReceiveMessage: () => internal }],
   ['the unrecognized callbacks', { ListObjectsV2: () => internal }],
   ['the logs', { FilterLogEvents: () => internal }],
 ])('does not know if it could not read %s', async (place, answers) => {

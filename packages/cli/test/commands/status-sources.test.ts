@@ -46,6 +46,17 @@ it('is fine if each source could be read', async () => {
   expect(await read({})).toMatchObject({ code: 0, json: { verdict: 'fine', leftOut: [] }, notes: [] });
 });
 
+it('says how many receipts wait for their outcome, and for how long', async () => {
+  const { text } = await read({
+    GetQueueAttributes: ({ QueueUrl }) => (String(QueueUrl).endsWith('outcomes') ? two : none),
+    GetMetricData: ({ MetricDataQueries }) =>
+      JSON.stringify(MetricDataQueries).includes('"outcomes"')
+        ? { MetricDataResults: [{ Id: 'm0', Timestamps: [new Date(nowMs)], Values: [130] }] }
+        : {},
+  });
+  expect(text).toMatch(/outcomes +2 waiting, the oldest for 2 min\n/);
+});
+
 it('reports the rest if CloudWatch could not read one metric', async () => {
   const answerOf = ({ MetricDataQueries }: Readonly<Record<string, unknown>>) =>
     JSON.stringify(MetricDataQueries).includes('5XXError')

@@ -275,6 +275,7 @@ describe('outcomes', () => {
       { waiting: { count: 2, oldestSeconds: 120 } },
       /^2 receipts wait for their outcome, .*2 min/,
     ],
+    ['one waits too long', { waiting: { count: 1, oldestSeconds: 120 } }, /^1 receipt waits for its outcome, /],
     ['what failed waits', { waiting, failed: { 'write: X': 2 } }, /tried again \(write: X × 2\).*#outcomes/],
     ['their function crashes', { waiting, crashed: 1 }, /crashed or timed out × 1/],
   ])('is not: %s', (_what, more, advice) => {

@@ -135,6 +135,7 @@ const troubled: Readonly<Record<string, RegExp>> = {
   // Nothing is undelivered here; in rehearsals/undelivered.test.ts something is.
   'undelivered drop --id <messageId>': /^0 deleted, 0 left/m,
   doctor: /event sources[\s\S]*MO secret[\s\S]*RBM secret[\s\S]*addresses[\s\S]*concurrency/,
+  'doctor --settings settings.second.json': /settings.second.json/,
 };
 
 const lines = new Map(opsLines(page).map((words) => [words.join(' '), words]));
@@ -166,6 +167,8 @@ it.each(rounds)('%s', async (line, round, words) => {
   if (fillingRound !== filledFor) await somethingOfEverything();
   filledFor = fillingRound;
   const directory = newFolder();
+  if (words.includes('settings.second.json'))
+    writeSettings(join(directory, 'settings.second.json'), ['alarmEmail=oncall@example.com']);
   const changes =
     /^((dead|undelivered) (redrive|drop)|\w+ (reprocess|dismiss|requeue|rotate|retire|rebuild)|replay)/.test(line)
       ? ['--yes']

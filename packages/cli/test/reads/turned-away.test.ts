@@ -64,6 +64,13 @@ it('a challenge that two minutes count is one, and an error of the authorizer is
   });
 });
 
+it('what ingest refuses a minute after the authorizer let it through did not come through', async () => {
+  const { context, stack } = given({ '4XXError': { 2: 1 }, MoUnauthorized: { 2: 1 }, Invocations: { 1: 1 } });
+  expect(await countTurnedAway(context, stack, { fromMs: 0, untilMs: 1 })).toMatchObject({
+    ...{ byIngest: 1, passedOnMo: 0 },
+  });
+});
+
 it('a challenge of the previous stage does not count as a refused caller', async () => {
   const { context, stack } = given(
     {

@@ -69,7 +69,7 @@ function isOfQueue({ properties }: LocalResource): boolean {
 function read(resource: LocalResource, deployment: Deployment, roleOf: (id: string) => string): Mapping {
   const { properties } = resource;
   const queueArn = textOf(resource, 'EventSourceArn');
-  const queue = deployment.withArn('AWS::SQS::Queue', queueArn);
+  const queue = deployment.withArn('AWS::SQS::Queue', queueArn) ?? refuse(resource, `the event source ${queueArn}`);
   const functionLogicalId = functionOf(resource, deployment);
   const scaling = asRecord(properties.ScalingConfig);
   refuseUnknown(resource, scaling, ['MaximumConcurrency']);
@@ -85,7 +85,7 @@ function read(resource: LocalResource, deployment: Deployment, roleOf: (id: stri
     functionLogicalId,
     functionArn: deployment.attribute(functionLogicalId, 'Arn'),
     roleLogicalId: roleOf(functionLogicalId),
-    queueUrl: queue?.ref ?? refuse(resource, `the event source ${queueArn}`),
+    queueUrl: queue.ref,
     queueArn,
     region: deployment.region,
     batchSize,
@@ -97,8 +97,8 @@ function read(resource: LocalResource, deployment: Deployment, roleOf: (id: stri
 }
 
 /** A message would come again while the function still works on it. */
-function checkVisibility(mapping: LocalResource, queue: LocalResource | undefined, called: LocalResource): void {
-  const visibility = numberOf(queue?.properties.VisibilityTimeout, 30);
+function checkVisibility(mapping: LocalResource, queue: LocalResource, called: LocalResource): void {
+  const visibility = numberOf(queue.properties.VisibilityTimeout, 30);
   const timeout = numberOf(called.properties.Timeout, 3);
   if (visibility >= timeout) return;
   const why = `Queue visibility timeout: ${visibility} seconds is less than Function timeout: ${timeout} seconds`;

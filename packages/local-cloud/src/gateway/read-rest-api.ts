@@ -38,7 +38,7 @@ export function readRestApi(deployment: Deployment): RestApi | undefined {
   const stageName = textOf(stage, 'StageName');
   const customDomain = readCustomDomain(deployment);
   if (api.properties.DisableExecuteApiEndpoint === true && customDomain === undefined) {
-    refuse(api, 'an API that has neither its own endpoint nor a domain: it is the property DisableExecuteApiEndpoint');
+    refuse(api, 'an API without its own endpoint (DisableExecuteApiEndpoint) and without a custom domain');
   }
   const { region, accountId } = deployment;
   const arnPrefix = `arn:aws:execute-api:${region}:${accountId}:${api.ref}`;

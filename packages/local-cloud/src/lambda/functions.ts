@@ -116,7 +116,7 @@ export class Functions {
     await Promise.all(configs.map((config) => this.byId(config.logicalId).replace(config, graceMs)));
   }
 
-  /** Ends the workers that run something, once that is done or the grace is over. */
+  /** Ends each busy worker once it is done, or once the grace period is over. */
   async endBusy(graceMs: number): Promise<void> {
     await Promise.all(this.all.map((pool) => pool.endBusy(graceMs)));
   }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FunctionFault } from '../faults/function-faults';
 import { functionError, type Invocation, type InvocationResult } from './invocation';
 
-/** What becomes of an invocation that a fault strikes. */
+/** Carries out the fault on an invocation. */
 export async function meetFunctionFault(
   { mode, delayMs = 0 }: FunctionFault,
   run: (onGiven?: Invocation['given']) => Promise<InvocationResult>,

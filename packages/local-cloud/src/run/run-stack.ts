@@ -87,8 +87,8 @@ export interface Run {
 const graceMs = 1000;
 
 /**
- * Runs a stack until this process gets a signal to stop; then it ends the process.
- * @throws LocalCloudError when it cannot start; then it leaves nothing behind that was not there
+ * Runs a stack until this process gets a signal to stop, and then ends the process.
+ * @throws LocalCloudError when it cannot start; it leaves nothing behind
  */
 export async function runStack(options: RunOptions, program: Program): Promise<Run> {
   // Only its user may read what it writes.

@@ -42,7 +42,7 @@ export async function synthesizeApp({
   return output;
 }
 
-/** What CDK has to look up in an account first (a VPC, a hosted zone), it leaves open. */
+/** Leaves open what CDK would first have to look up in an account (a VPC, a hosted zone). */
 function checkComplete(output: string): void {
   const { missing } = asRecord(JSON.parse(readFileSync(join(output, 'manifest.json'), 'utf8')));
   if (!Array.isArray(missing) || missing.length === 0) return;

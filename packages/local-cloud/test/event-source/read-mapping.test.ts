@@ -56,6 +56,8 @@ describe('an event source mapping of the template', () => {
     expect(() => read({}, { consumer: { Timeout: 31 } })).toThrow(
       'AWS would refuse AWS::Lambda::EventSourceMapping "Mapping": Queue visibility timeout: 30 seconds is less than Function timeout: 31 seconds.',
     );
+    const elsewhere = { EventSourceArn: 'arn:aws:sqs:x' };
+    expect(() => read(elsewhere, { consumer: { Timeout: 31 } })).toThrow(/the event source arn:aws:sqs:x/);
   });
 });
 

@@ -52,7 +52,9 @@ describe('the API of the template', () => {
 
   it('may be reached by its own domain alone', () => {
     const api = { DisableExecuteApiEndpoint: true };
-    expect(() => readApi({ api })).toThrow('an API that has neither its own endpoint nor a domain');
+    expect(() => readApi({ api })).toThrow(
+      'without its own endpoint (DisableExecuteApiEndpoint) and without a custom domain',
+    );
     expect(readApi({ api, more: { Domain: domain } })).toMatchObject({ ownEndpoint: false, customDomain: {} });
   });
 

@@ -54,8 +54,7 @@ export function readConformanceCommand(argv: readonly string[], all: readonly Sc
 }
 
 function minutes(text: string): number {
-  if (!/^\d{1,4}(\.\d+)?$/.test(text) || Number(text) <= 0)
-    throw new InvalidArgumentError('A number of minutes is needed.');
+  if (!/^\d{1,4}(\.\d+)?$/.test(text) || Number(text) <= 0) throw new InvalidArgumentError('Give a number of minutes.');
   return Number(text);
 }
 

@@ -4,7 +4,7 @@ import type { VibesCallback } from '../vibes/callback';
 import { createRandom, type Random } from '../vibes/random';
 import type { Load } from './scenario';
 
-/** What can only be unrecognized, by the reason that docs/EVENTS.md gives. */
+/** Bodies that can only be unrecognized, by their reason in docs/EVENTS.md. */
 const malformed: Readonly<Record<string, (id: string) => readonly [route: string, contentType: string, body: string]>> =
   {
     'empty-body': () => ['/sms/receipt', 'text/xml', ''],
@@ -15,7 +15,7 @@ const malformed: Readonly<Record<string, (id: string) => readonly [route: string
     'xml-too-deep': (id) => ['/sms/receipt', 'text/xml', `<a id="${id}">${'<b>'.repeat(70)}${'</b>'.repeat(70)}</a>`],
     'xml-too-complex': (id) => ['/sms/receipt', 'text/xml', `<a id="${id}">${'<b/>'.repeat(20_100)}</a>`],
     'xml-missing-field': (id) => ['/sms/receipt', 'text/xml', `<mtMessageResponse messageId="${id}"/>`],
-    'charset-unknown': (id) => ['/sms/receipt', 'text/xml; charset=x-of-nobody', `<hello id="${id}"/>`],
+    'charset-unknown': (id) => ['/sms/receipt', 'text/xml; charset=x-unknown', `<hello id="${id}"/>`],
     'mime-malformed': (id) => [
       '/mms/mo',
       'multipart/related; type="text/xml"; boundary="b"',
@@ -33,10 +33,10 @@ const malformed: Readonly<Record<string, (id: string) => readonly [route: string
 
 export const malformedReasons = Object.keys(malformed);
 
-/** Whose documents are one XML element or one JSON object, to which `otherContent` can add something. */
+/** Kinds whose document is one XML element or one JSON object, to which `otherContent` can add something. */
 const extensible = ['mo', 'deliver', 'receipt', 'platform', 'rbm'];
 
-/** The workload, and among it what its load asks for besides: other content under known ids, and malformed bodies. */
+/** The workload, mixed with the other contents under known ids and the malformed bodies that its load asks for. */
 export function withStrangeOnes(
   arrivals: readonly Arrival[],
   { others = 0, malformed: share = 0 }: Load,
@@ -54,12 +54,12 @@ export function withStrangeOnes(
   });
 }
 
-/** The key of whichever content comes second: it must be published as unrecognized, an `identity-collision`. */
+/** The key of the content that comes second: it must be published as unrecognized, with the reason `identity-collision`. */
 export function keyOfOtherContent(key: string): string {
   return `unrecognized other content of ${key}`;
 }
 
-/** The callback with something added that Vibes does not document: the same id, and another content. */
+/** The callback with something added that Vibes does not document: the same id, other content. */
 export function otherContent(callback: VibesCallback): VibesCallback {
   return {
     ...callback,

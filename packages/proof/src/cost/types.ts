@@ -77,7 +77,7 @@ export interface Measured {
   readonly inventory: Inventory;
 }
 
-/** What the function that keeps outcomes took in one run of the local cloud. */
+/** What the outcomes function used in one run of the local cloud. */
 export interface OutcomesMeasurement {
   readonly receipts: number;
   readonly messages: number;

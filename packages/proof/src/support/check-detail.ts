@@ -14,5 +14,5 @@ export function checkDetail(detailType: EventType, detail: unknown): void {
   const validate = validators.get(detailType) ?? ajv.compile(jsonSchema(detailType, { closed: true }));
   validators.set(detailType, validate);
   if (validate(detail)) return;
-  throw new Error(`${detailType} against its schema: ${ajv.errorsText(validate.errors)}`);
+  throw new Error(`${detailType} does not match its schema: ${ajv.errorsText(validate.errors)}`);
 }

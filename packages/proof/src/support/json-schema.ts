@@ -38,7 +38,7 @@ function plain(value: unknown, definitions: Map<string, unknown>, closed: boolea
   if (Array.isArray(value)) return value.map((item) => plain(item, definitions, closed));
   if (typeof value !== 'object' || value === null) return value;
   const { $id, $ref, patternProperties, ...rest } = value as Record<string, unknown>;
-  // TypeBox writes a record as a pattern that matches every name: said plainly.
+  // TypeBox writes a record as a pattern that matches every name; `additionalProperties` says the same.
   if (patternProperties)
     return plain({ ...rest, additionalProperties: anyName(patternProperties) }, definitions, closed);
   if (typeof $ref === 'string') return { $ref: `#/$defs/${$ref}` };

@@ -4,7 +4,6 @@ import { dateOf, readableDates, receiptDate } from './date-text';
 import { expectedHash, expectedId, expectedPart } from './expected-identity';
 import { addresses, addressesOf, type Mm7Style, mm7Dialects, mm7Styles, soapDocument } from './mm7';
 import { moment, phoneNumber, shortCode } from './random';
-
 import { type Made, tokens } from './texts';
 import { elementOf, textElements } from './xml';
 

@@ -13,7 +13,6 @@ import {
   type WirePart,
 } from './multipart';
 import { moment, phoneNumber, type Random, shortCode, text } from './random';
-
 import { type Made, oneOf, tokens, xmlTexts } from './texts';
 import { elementOf, textElements, type WireElement } from './xml';
 

@@ -9,7 +9,6 @@ import {
 import { type DateText, dateOf, dateTexts, moDate } from './date-text';
 import { expectedDigest, expectedId } from './expected-identity';
 import { digits, moment, phoneNumber, shortCode, text } from './random';
-
 import { ids, wordedTexts, xmlTexts } from './texts';
 import {
   elementOf,

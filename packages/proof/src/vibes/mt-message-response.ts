@@ -3,7 +3,6 @@ import { type BuiltCallback, type CallbackBuilder, formOf, type GeneratedCallbac
 import { type DateText, dateOf, dateTexts, receiptDate } from './date-text';
 import { expectedId, expectedPart } from './expected-identity';
 import { moment, type Random } from './random';
-
 import { ids, xmlTexts } from './texts';
 import {
   elementOf,

@@ -3,7 +3,6 @@ import { type BuiltCallback, type CallbackBuilder, formOf, type GeneratedCallbac
 import { expectedId, expectedPart, idShape } from './expected-identity';
 import { type JsonStyle, jsonDocument, jsonStyles, jsonValues, plainJson, writeJson } from './json';
 import { moment, phoneNumber } from './random';
-
 import { wordedTexts } from './texts';
 
 interface RbmEventContent {

@@ -64,6 +64,6 @@ describe('readConformanceCommand', () => {
   it.each(['0', '-1', 'soon'])('says so when %s is no number of minutes', (minutes) => {
     const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
     expect(() => read(`--random=${minutes}`)).toThrow();
-    expect(write).toHaveBeenCalledWith(expect.stringContaining('A number of minutes is needed.'));
+    expect(write).toHaveBeenCalledWith(expect.stringContaining('Give a number of minutes.'));
   });
 });

@@ -2,7 +2,6 @@ import { parseXml } from '@rgrove/parse-xml';
 import fc from 'fast-check';
 import { type DocumentName, type Family, families } from '../../../../lambda/reader/families';
 import { callbackKinds, type ReceivedCallback } from '../../src/fuzz/callback-kinds';
-
 import { mutations } from '../../src/fuzz/mutations';
 
 const documents = Object.keys(callbackKinds) as DocumentName[];

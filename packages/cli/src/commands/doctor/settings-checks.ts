@@ -121,12 +121,13 @@ interface KeptSettings {
 /** The settings that a deployment from this folder has: files and environment. */
 async function keptSettings({ io }: OpsContext, named: string | undefined): Promise<KeptSettings> {
   // Loads a part of the CDK, so only when it is needed.
-  const { readSettings } = await import('../../../../../lib/read-settings');
-  const { context } = readObject(join(io.directory, 'cdk.json'));
-  const { values, mistakes } = await settingsFile(io, named);
+  const { fileKey, readSettings } = await import('../../../../../lib/read-settings');
+  const { context: given } = readObject(join(io.directory, 'cdk.json'));
+  const context = isRecord(given) ? given : {};
+  const { values, mistakes } = await settingsFile(io, named ?? context[fileKey]);
   return {
     mistake: mistakes[0],
-    kept: readSettings(isRecord(context) ? context : {}, io.env, values).props,
+    kept: readSettings(context, io.env, values).props,
     from: named === undefined ? 'from this folder' : `with ${named}`,
     fix: (setting) =>
       named === undefined
@@ -136,10 +137,10 @@ async function keptSettings({ io }: OpsContext, named: string | undefined): Prom
 }
 
 /** As a deployment chooses it (`lib/read-deployment.ts`). */
-async function settingsFile({ directory, env }: OpsContext['io'], named: string | undefined): Promise<SettingsFile> {
+async function settingsFile({ directory, env }: OpsContext['io'], named: unknown): Promise<SettingsFile> {
   const { environmentName, fileKey } = await import('../../../../../lib/read-settings');
   const { chosenSettings, defaultSettingsFile, readSettingsFile } = await import('../../../../../lib/settings-file');
-  const chosen = named ?? env[environmentName(fileKey)] ?? '';
+  const chosen = String(named ?? env[environmentName(fileKey)] ?? '');
   if (chosen === '') return readSettingsFile(join(directory, defaultSettingsFile));
   return chosenSettings(chosen === 'none' ? chosen : resolve(directory, chosen));
 }

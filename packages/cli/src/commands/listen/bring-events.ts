@@ -11,7 +11,7 @@ import {
 } from '../../reads/temporary-subscription';
 import type { Destination, Taken } from './destination';
 
-/** How often an event is brought to a destination that does not take it. */
+/** How many times an event is sent to a destination that does not accept it. */
 export const maxTries = 5;
 /** How long an event that was not taken waits; longer than a try may take. */
 export const visibilitySeconds = 15;

@@ -78,6 +78,16 @@ describe('the settings', () => {
       expect(await ofSecond({ settings: 'none' }, 'vibes')).toMatchObject({ status: 'ok' });
     });
 
+    it('are those of the file that cdk.json names', async () => {
+      const second = join(directory, 'settings.second.json');
+      const { context, stack } = givenOps({
+        outputs: { AlarmTopicArn: 'arn:topic', MoUserName: 'second' },
+        answers: { ListSubscriptionsByTopic: [{}] },
+        io: { directory: folderWith({ settings: second }), env: { CALLBACKS_SETTINGS: 'none' } },
+      });
+      expect(await settingsCheck({}, false).look(context, stack)).toMatchObject({ status: 'ok' });
+    });
+
     it('are changed in that file', async () => {
       expect(await ofSecond({ settings: 'settings.second.json' }, 'first')).toMatchObject({
         detail: 'a deployment with settings.second.json would change: moUserName',

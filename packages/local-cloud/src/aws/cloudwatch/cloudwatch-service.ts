@@ -47,7 +47,8 @@ export function createCloudWatchService(deployment: Deployment, parts: CloudWatc
     SetAlarmState: {
       requires: ofAlarm('SetAlarmState'),
       answer: ({ AlarmName: name, StateValue: state, StateReason: reason }) => {
-        if (!isState(state)) throw new AwsError('ValidationError', 'StateValue is OK, ALARM or INSUFFICIENT_DATA.');
+        if (!isState(state))
+          throw new AwsError('ValidationError', 'StateValue must be OK, ALARM or INSUFFICIENT_DATA.');
         const found = parts.alarms.set(String(name), state, String(reason ?? ''));
         if (!found) throw new AwsError('ResourceNotFound', `There is no alarm ${String(name)}.`, 404);
         return {};

@@ -8,8 +8,8 @@ export interface Page<T> {
 
 /**
  * A page of a list.
- * @param token what the page before gave
- * @param errorCode what the service says to a token that it did not give
+ * @param token from the previous page
+ * @param errorCode what the service answers to a token that it did not issue
  */
 export function paginate<T>(items: readonly T[], size: number, token: unknown, errorCode: string): Page<T> {
   const text = token === undefined ? '0' : Buffer.from(String(token), 'base64url').toString();

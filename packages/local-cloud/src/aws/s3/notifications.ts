@@ -114,11 +114,13 @@ function rulesOf(bucket: LocalResource, deployment: Deployment): Rule[] {
 function checkOverlap(rule: Rule, others: readonly Rule[]): void {
   const isPart = (one: string, other: string) => one.startsWith(other) || other.startsWith(one);
   const isEnd = (one: string, other: string) => one.endsWith(other) || other.endsWith(one);
-  const types = (one: Rule) => one.event.replace(/\*$/, '');
+  // `Delete` does not cover `DeleteMarkerCreated`: only a wildcard covers other types.
+  const covers = (one: string, other: string) =>
+    one === other || (one.endsWith('*') && other.startsWith(one.slice(0, -1)));
   const overlaps = others.some(
     (other) =>
       other.bucket === rule.bucket &&
-      isPart(types(rule), types(other)) &&
+      (covers(rule.event, other.event) || covers(other.event, rule.event)) &&
       isPart(rule.prefix, other.prefix) &&
       isEnd(rule.suffix, other.suffix),
   );

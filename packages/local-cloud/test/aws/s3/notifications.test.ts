@@ -155,6 +155,14 @@ describe('the notifications of a bucket', () => {
     );
     expect(both(filtered(['prefix', 'media/']))).not.toThrow();
     expect(both({ Event: 's3:ObjectRemoved:*' })).not.toThrow();
+    const ofEach = (...events: readonly string[]) => ({
+      QueueConfigurations: events.map((Event) => ({ ...queueConfiguration, Event })),
+    });
+    const removed = 's3:ObjectRemoved:';
+    expect(() => given({ configuration: ofEach(`${removed}Delete`, `${removed}DeleteMarkerCreated`) })).not.toThrow();
+    expect(() => given({ configuration: ofEach(`${removed}Delete`, `${removed}*`) })).toThrow(
+      'Configurations overlap.',
+    );
   });
 
   it('are refused to anything but a queue', () => {

@@ -10,7 +10,7 @@ import { callbackMessage, moMessage } from '../harness/callback-messages';
  */
 const largestBytes = 4_700_000;
 
-/** By what it is: makes a message as ingest does, new each time, so that no one is a duplicate. */
+/** By a description: each call makes a new message as ingest would, so none is a duplicate. */
 type Bodies = Readonly<Record<string, () => string>>;
 
 /** The largest callback of each format, and what takes most of a parser's memory for its size. */
@@ -31,8 +31,8 @@ export const largest: Bodies = {
 };
 
 /**
- * Bodies that are made to be many times their size in memory, each found to be so once: a text that is escaped, that is
- * put together of small pieces, or that is written out in two bytes a character for the sake of one.
+ * Bodies made to take many times their size in memory. Each once did: a text that is escaped, is joined from small
+ * pieces, or takes two bytes per character because of a single wide one.
  */
 export const hostile = {
   'RBM, %/ in an id': () => rbm(wide((bytes) => '%/'.repeat(bytes / 2))),

@@ -18,7 +18,7 @@ export const copiesAndPoison: readonly GroupScenario[] = [
     vibes: { connections: 40 },
     before: [slowBus],
     load: { callbacks: 100, copies: 1 },
-    // More than one published twice would be: the lease keeps the second worker out while the first publishes.
+    // No event may be published twice: the lease keeps the second worker out while the first publishes.
   },
   {
     name: 'copies-a-day-apart',

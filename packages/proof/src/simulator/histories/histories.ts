@@ -135,7 +135,7 @@ function submitted(text: string, receiptOption: Submission['receiptOption'] = 'A
   };
 }
 
-/** Every kind of history, those that integrators get wrong by hand included. */
+/** Every kind of history, including those that integrators often get wrong. */
 export const histories = {
   'sms-accepted': sms('System'),
   'sms-delivered': sms('System Carrier Handset'),

@@ -49,7 +49,7 @@ test('an event is held to its schema', () => {
   const event = (changed: object) => JSON.stringify({ 'detail-type': 'MO Message', detail: { ...detail, ...changed } });
   expect(compareWithSchemas([event({}), event({})])).toEqual([]);
   expect(compareWithSchemas([event({ data: null })])).toEqual([
-    expect.stringContaining('MO Message against its schema: '),
+    expect.stringContaining('MO Message does not match its schema: '),
   ]);
 });
 

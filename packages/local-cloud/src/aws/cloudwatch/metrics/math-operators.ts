@@ -34,7 +34,7 @@ export function combine(operator: Operator, left: MathValue, right: MathValue): 
     const seconds = [...new Set([...left.keys(), ...right.keys()])].sort((one, other) => one - other);
     return finite(seconds.map((second) => [second, operator(left.get(second) ?? 0, right.get(second) ?? 0)]));
   }
-  throw new Error('lists of time series and text cannot be calculated with');
+  throw new Error('metric math cannot calculate with text or lists of time series');
 }
 
 export function mapped(series: TimeSeries, change: (value: number) => number): TimeSeries {

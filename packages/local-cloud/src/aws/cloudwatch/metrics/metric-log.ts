@@ -5,7 +5,7 @@ import type { FinishedMinute, MetricStore } from './metric-store';
 
 /** Stores finished minutes in a file, so that they survive a restart. A kill loses the current minute. */
 export interface MetricLog {
-  /** Appends the minutes that were finished since. */
+  /** Appends the minutes finished since the last call. */
   save(): void;
   clear(): void;
 }

@@ -86,5 +86,5 @@ function childOf(node: Expression): Expression {
 
 function seriesIn(value: MathValue): TimeSeries {
   if (value instanceof Map) return value;
-  throw new Error('a list in metric math may have time series alone');
+  throw new Error('a list in metric math may contain only time series');
 }

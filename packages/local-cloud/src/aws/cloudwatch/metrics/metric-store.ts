@@ -6,7 +6,7 @@ export type Values = ReadonlyMap<number, number>;
 
 export interface MetricStore {
   put(data: readonly Datum[], atMs?: number): void;
-  /** The minutes with reports, from one second of CloudWatch's count on and before another. */
+  /** The minutes with reports, from one second of CloudWatch's count to before another. */
   read(metric: Metric, fromSecond: number, toSecond: number): ReadonlyMap<number, Values>;
   /** The finished minutes with reports since the last call, to be kept. A late report returns its minute again. */
   takeFinished(): readonly FinishedMinute[];
@@ -54,8 +54,9 @@ export function createMetricStore(clock: MetricClock): MetricStore {
     },
     read: (metric, fromSecond, toSecond) => {
       const minutes = [...(metrics.get(metricKey(metric)) ?? [])];
-      const found = minutes.map(([second, values]) => [second - agedSeconds, values] as const);
-      return new Map(found.filter(([second]) => second >= fromSecond && second < toSecond));
+      const [from, to] = [fromSecond + agedSeconds, toSecond + agedSeconds];
+      const found = minutes.filter(([second]) => second >= from && second < to);
+      return new Map(found.map(([second, values]) => [second - agedSeconds, values]));
     },
     takeFinished: () => {
       const now = clock.currentMinute() + agedSeconds;

@@ -58,9 +58,9 @@ describe('metric math', () => {
     ['SUM(a)', /does not give one time series/],
     ['FILL(a, REPEAT)', /REPEAT/],
     ['METRICS()', /does not give one time series/],
-    ['"text" + a', /cannot be calculated/],
+    ['"text" + a', /cannot calculate with text/],
     ['a = 1', /not supported/],
-    ['[1]', /time series alone/],
+    ['[1]', /only time series/],
   ])('refuses %s', (expression, sentence) => {
     expect(() => evaluate(expression)).toThrow(sentence);
   });
