@@ -144,7 +144,8 @@ function undeliveredFinding({ undelivered }: Facts, nowMs: number): Finding[] {
   }
   if (count === 0) return [];
   const oldest = oldestText(oldestReceivedAt, nowMs);
-  const advice = `${count} undelivered (${causesText(bySubscription)})${oldest}: "undelivered list" says why; once the cause is gone, "undelivered redrive --all".`;
+  const outcomes = bySubscription.Outcomes === undefined ? '' : ', for Outcomes docs/RUNBOOK.md#outcomes';
+  const advice = `${count} undelivered (${causesText(bySubscription)})${oldest}: "undelivered list" says why${outcomes}; once the cause is gone, "undelivered redrive --all".`;
   return [{ verdict: 'act', advice }];
 }
 
@@ -155,7 +156,9 @@ function waitingFinding({ waiting, inFlight, retrying }: Facts): Finding[] {
     const are = retrying.count === 1 ? 'is' : 'are';
     const isCrash = Object.keys(retrying.causes).every((cause) => cause.startsWith(`${crashStep}:`));
     const heading = isCrash ? 'consumererrors' : 'recordfailed';
-    const advice = `${retrying.count} ${are} being tried again (${causesText(retrying.causes)})${oldest}: docs/RUNBOOK.md#${heading}.`;
+    // What is tried again is hidden most of the time; what waits in sight for so long may have no consumer.
+    const consumer = isTooOld && waiting.count > 0 ? ' "doctor" says whether the consumer is on.' : '';
+    const advice = `${retrying.count} ${are} being tried again (${causesText(retrying.causes)})${oldest}: docs/RUNBOOK.md#${heading}.${consumer}`;
     return [{ verdict: isTooOld ? 'act' : 'look', advice }];
   }
   if (!isTooOld) return [];

@@ -126,6 +126,18 @@ it.each<[string, Partial<StatusFacts>, 'act' | 'look', RegExp]>([
     /^1 is being tried again \(claim: X × 1\), the oldest for 20 min/,
   ],
   [
+    'what waits for too long besides',
+    { waiting: { count: 2, oldestSeconds: 1200 }, retrying: { count: 1, causes: { 'invocation: crashed': 1 } } },
+    'act',
+    /^1 is being tried again .*#consumererrors\. "doctor" says whether the consumer is on\.$/,
+  ],
+  [
+    'what outcomes failed on',
+    { undelivered: { count: 1, oldestReceivedAt: null, bySubscription: { Outcomes: 1 } } },
+    'act',
+    /^1 undelivered \(Outcomes × 1\): "undelivered list" says why, for Outcomes docs\/RUNBOOK\.md#outcomes;/,
+  ],
+  [
     'what is in flight for too long',
     { waiting: { count: 0, oldestSeconds: 1200 }, inFlight: 2 },
     'act',
