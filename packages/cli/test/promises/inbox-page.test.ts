@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { parseJson } from '../../../../lambda/shared/json';
 import { launchBrowser } from '../../../../scripts/pictures/launch-browser';
 import { temporaryFolder } from '../../../../test/support/temporary-folder';
+import { until } from '../../../../test/support/until';
 import { openPage } from '../support/inbox-page';
 import { runOpsCommand } from '../support/run-ops';
 import { type LocalCloudProcess, startLocalCloud } from '../support/start-local-cloud';
@@ -23,12 +24,19 @@ beforeAll(async () => {
     return;
   }
   cloud = await startLocalCloud({ dataDir: join(newFolder(), 'data'), more: minute });
+  await warm(cloud);
   page = await openPage(browser, {}, troubles);
   const url = cloud.lines().flatMap((line) => /^Inbox, in a browser: (\S+)$/.exec(line)?.[1] ?? [])[0];
   await page.goto(url ?? 'the welcome names no URL');
 });
 afterAll(() => browser?.close());
 afterEach(() => expect(troubles.splice(0)).toEqual([]));
+
+/** What the page sends is sent once. A function that has not run before might take too long for it on a busy machine. */
+async function warm({ dataDir, control }: LocalCloudProcess): Promise<void> {
+  await until(async () => (await runOpsCommand(['send', '--all', '--local', '--data', dataDir])).code === 0);
+  await control('POST', 'reset', { keepWorkers: true });
+}
 
 /** Runs in a real browser; passes without one, after the warning above. */
 function inBrowser(fact: string, check: () => Promise<void>): void {
