@@ -8,7 +8,7 @@ function skew(days: number): readonly ScenarioAction[] {
   return [fault({ ...skewed, function: 'ingest' }), fault({ ...skewed, function: 'consumer' })];
 }
 
-const slowBus = fault({ service: 'events', action: 'PutEvents', mode: 'slow', delayMs: 1_000 });
+const slowBus = fault({ service: 'events', action: 'PutEvents', mode: 'slow', delayMs: 700 });
 
 export const copiesAndPoison: readonly GroupScenario[] = [
   {
