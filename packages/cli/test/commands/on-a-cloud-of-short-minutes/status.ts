@@ -2,6 +2,7 @@ import { encodeEnvelope } from '../../../../../lambda/shared/envelope';
 import { until } from '../../../../../test/support/until';
 import { envelopeOf } from '../../../../proof/src/support/envelope';
 import { oneOpsCloud } from '../../support/one-ops-cloud';
+import type { Json } from '../../support/ops-cloud';
 
 const cloud = oneOpsCloud(2);
 
@@ -83,12 +84,19 @@ describe('status', () => {
 
   it('says what is being tried again, and why', async () => {
     await cloud().control('POST', 'faults', { service: 'events', mode: 'error' });
-    expect((await cloud().postMo(mo('status-3'))).status).toBe(200);
-    await until(async () => (await cloud().ops('status')).json.retrying.count === 1);
-    const { json } = await cloud().ops('status');
+    let json: Json;
+    let out = '';
+    // Each is a dead letter within seconds, which a busy machine may not see in time.
+    let sent = 0;
+    await until(async () => {
+      expect((await cloud().postMo(mo(`status-3-${sent++}`))).status).toBe(200);
+      ({ json } = await cloud().ops('status'));
+      ({ out } = await cloud().say(['status']));
+      return json.retrying.count > 0 && /tried again +[1-9]/.test(out);
+    });
     expect(Object.keys(json.retrying.causes)).toEqual([expect.stringMatching(/^publish: \w/)]);
-    expect(json.advice).toContainEqual(expect.stringMatching(/^1 is being tried again \(publish: /));
-    expect((await cloud().say(['status'])).out).toMatch(/tried again +1 now: publish: /);
+    expect(json.advice).toContainEqual(expect.stringMatching(/^\d+ (is|are) being tried again \(publish: /));
+    expect(out).toMatch(/tried again +\d+ now: publish: /);
   });
 
   it('of what is not understood says to look', async () => {
