@@ -1,7 +1,7 @@
 import { moRoute } from '../../../../lambda/shared/mo-route';
 import type { OpsContext } from '../frame/context';
 import { isStored } from './ingest-answers';
-import { findLogLines, textOf } from './log-lines';
+import { findLogLines, logLinePages, textOf } from './log-lines';
 import { clockTime, type MetricSpec, readMetrics } from './metrics';
 import { calledStages, type DeployedStack } from './stack';
 
@@ -133,11 +133,23 @@ export async function readWrongCredentials(
 /**
  * Whether an MO message was stored after that. An operator's own test does not count: it has the right password even if
  * Vibes does not.
+ * @returns null if none was found in the part of the log that was read
  */
-export async function hasPassedSince(context: OpsContext, stack: DeployedStack, sinceMs: number): Promise<boolean> {
-  const lines = await findLogLines(context, stack.output('IngestLogGroupName'), {
+export async function hasPassedSince(
+  context: OpsContext,
+  stack: DeployedStack,
+  sinceMs: number,
+): Promise<boolean | null> {
+  let isCut = false;
+  const pages = logLinePages(context, stack.output('IngestLogGroupName'), {
     ...{ fromMs: sinceMs + 1, maxPages: 5 },
     pattern: `{ $.route = "/${moRoute}" }`,
+    onCut: () => {
+      isCut = true;
+    },
   });
-  return lines.some((line) => isStored(line.code) && textOf(line, 'smokeTest') === undefined);
+  for await (const page of pages) {
+    if (page.some((line) => isStored(line.code) && textOf(line, 'smokeTest') === undefined)) return true;
+  }
+  return isCut ? null : false;
 }

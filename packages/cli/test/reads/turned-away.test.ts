@@ -170,3 +170,11 @@ it.each<[string, object, boolean]>([
   });
   expect(await hasPassedSince(context, stack, 5)).toBe(expected);
 });
+
+it('does not say that none came through if the log has more pages than it reads', async () => {
+  const { context, stack } = givenOps({
+    outputs,
+    answers: { FilterLogEvents: () => ({ events: [], nextToken: 'more' }) },
+  });
+  expect(await hasPassedSince(context, stack, 5)).toBeNull();
+});
