@@ -54,10 +54,10 @@ export function deployTemplate(template: Template, options: DeployOptions): Depl
     endpoint: placement.endpoint,
     resource,
     ofType: (type) => idsOf(type).map(resource),
-    withArn: (type, arn) =>
-      idsOf(type)
-        .map(resource)
-        .find(({ logicalId }) => lookup.attribute(logicalId, 'Arn') === arn),
+    withArn: (type, arn) => {
+      const id = idsOf(type).find((one) => lookup.attribute(one, 'Arn') === arn);
+      return id === undefined ? undefined : resource(id);
+    },
     all: () =>
       Object.entries(template.Resources).map(([logicalId, { Type }]) => ({
         logicalId,

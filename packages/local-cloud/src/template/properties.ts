@@ -46,8 +46,12 @@ export function numberWithin(
   const value = properties[name];
   if (value === undefined) return otherwise;
   const number = Number(value);
-  if (Number.isInteger(number) && number >= least && number <= most) return number;
+  if (isWholeWithin(number, least, most)) return number;
   return refusedByAws(resource, `${name} is ${String(value)}, and must be from ${least} to ${most}`);
+}
+
+export function isWholeWithin(number: number, least: number, most: number): boolean {
+  return Number.isInteger(number) && number >= least && number <= most;
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,7 +1,7 @@
 import { errorText } from '../../../base/error-text';
 import { LocalCloudError } from '../../../base/local-cloud-error';
 import type { Deployment, LocalResource } from '../../../template/deployment';
-import { asRecord, asRecords, optionalText } from '../../../template/properties';
+import { asRecord, asRecords, isWholeWithin, optionalText } from '../../../template/properties';
 import { eventBuses } from '../event-buses';
 import { compilePattern } from '../pattern/compile-pattern';
 import type { RuleNames } from './input-transformer';
@@ -61,8 +61,9 @@ function readRule(
   const where = `the rule "${name}"`;
   const schedule = optionalText(properties.ScheduleExpression);
   const everyMinutes = schedule === undefined ? undefined : rateMinutes(schedule, where);
-  const busArn = eventBuses(deployment).arnOf(properties.EventBusName);
-  if (schedule !== undefined && busArn !== eventBuses(deployment).arnOf('default'))
+  const buses = eventBuses(deployment);
+  const busArn = buses.arnOf(properties.EventBusName);
+  if (schedule !== undefined && busArn !== buses.arnOf('default'))
     throw refusedBy(where, 'only rules of the default event bus have a ScheduleExpression');
   if (schedule !== undefined && everyMinutes === undefined) {
     notRun.push(`The rule "${name}" has the schedule ${schedule}: only rates are run.`);
@@ -133,7 +134,7 @@ function readRetryPolicy(target: Readonly<Record<string, unknown>>, { name }: Ru
   const policy = asRecord(target.RetryPolicy);
   const within = (member: string, least: number, most: number) => {
     const value = Number(policy[member] ?? most);
-    if (Number.isInteger(value) && value >= least && value <= most) return value;
+    if (isWholeWithin(value, least, most)) return value;
     throw refusedBy(
       `the target "${String(target.Id)}" of the rule "${name}"`,
       `${member} must be from ${least} to ${most}`,
