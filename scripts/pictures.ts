@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
-import { sampleNames, sampleRequest } from '../packages/cli/src/commands/send/sample-request';
+import { findSample } from '../packages/cli/src/commands/send/sample-request';
 import { type LocalCloudProcess, startLocalCloud } from '../packages/proof/src/simulator/local-cloud-process';
 import { commandLine, exitOnSignals, runMain } from '../packages/proof/src/support/run-main';
 import { temporaryFolder } from '../packages/proof/src/support/temporary-folder';
@@ -71,7 +71,9 @@ const names = [
 /** Sends what the pictures show: each family, a repeat, and one without the password. */
 async function sendForPicture(control: URL, token: string): Promise<void> {
   const send = async (name: string, authenticate: boolean) => {
-    const { method, path, headers, body } = sampleRequest(fileOf(name));
+    const sample = findSample(name);
+    if (sample === undefined) throw new Error(`there is no sample ${name}`);
+    const { method, path, headers, body } = sample;
     const draft = { method, path, headers: Object.entries(headers), base64: body.toString('base64'), authenticate };
     const init = { method: 'POST', headers: { 'x-local-token': token }, body: JSON.stringify(draft) };
     const answer = await fetch(new URL('send', control), init);
@@ -90,12 +92,6 @@ async function published(control: URL, token: string): Promise<void> {
     if (queue.visible + queue.inFlight === 0) return;
     await pause(50);
   }
-}
-
-function fileOf(name: string): string {
-  const [file] = sampleNames(`${name}.`);
-  if (file === undefined) throw new Error(`there is no sample ${name}`);
-  return file;
 }
 
 runMain(async (argv) => {

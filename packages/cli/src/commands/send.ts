@@ -10,7 +10,7 @@ import type { DeployedStack } from '../reads/stack';
 import { callUrl, type GatewayAnswer } from './call-gateway';
 import { authenticated } from './send/authenticated';
 import { freshId, withText } from './send/change-sample';
-import { findSample, type SampleRequest, sampleName, sampleNames } from './send/sample-request';
+import { findSample, type SampleRequest, sampleName, sampleNames, sampleRequest } from './send/sample-request';
 import { needsUrl, sendThroughGateway } from './send/send-through-gateway';
 
 interface Options extends CommonOptions {
@@ -45,9 +45,11 @@ export const send = defineCommand<Options>({
     'apigateway:GET': ['restApi'],
   }),
   run: async (context, options, argument) => {
-    const names = sampleNames('').map(sampleName);
-    if (options.list) return { code: 0, json: names, text: () => names.join('\n') };
-    const samples = chosen(argument, options, names);
+    if (options.list) {
+      const names = sampleNames('').map(sampleName);
+      return { code: 0, json: names, text: () => names.join('\n') };
+    }
+    const samples = chosen(argument, options);
     const stack = await context.stack();
     const sent: Sent[] = [];
     for (const [name, sample] of samples) {
@@ -69,11 +71,11 @@ export const send = defineCommand<Options>({
 
 type NamedSample = readonly [name: string, sample: SampleRequest];
 
-function chosen(argument: string, { all, text }: Options, names: readonly string[]): readonly NamedSample[] {
+function chosen(argument: string, { all, text }: Options): readonly NamedSample[] {
   if (all) {
     if (argument !== '' || text !== undefined)
       throw new OpsError('wrong-usage', '--all sends every sample unchanged: leave out the name and --text.');
-    return names.map(named);
+    return sampleNames('').map((file) => [sampleName(file), sampleRequest(file)]);
   }
   const wanted = argument === '' && text !== undefined ? 'mo-message-keyword' : sampleName(argument);
   if (wanted === '')
@@ -81,13 +83,9 @@ function chosen(argument: string, { all, text }: Options, names: readonly string
       'wrong-usage',
       'Name a sample, for example "send mo-message-keyword"; --list shows them, --all sends all.',
     );
-  return [named(wanted)];
-}
-
-function named(name: string): NamedSample {
-  const sample = findSample(name);
-  if (sample === undefined) throw new OpsError('no-such-sample', `There is no sample ${name}: --list shows them.`);
-  return [name, sample];
+  const sample = findSample(wanted);
+  if (sample === undefined) throw new OpsError('no-such-sample', `There is no sample ${wanted}: --list shows them.`);
+  return [[wanted, sample]];
 }
 
 function prepared(sample: SampleRequest, { text, newId }: Options): SampleRequest {

@@ -24,12 +24,12 @@ export function sampleNames(prefix: string): string[] {
     .sort();
 }
 
-/** A sample's name as a person writes it: without the ending of its file. */
+/** A sample's name as a person writes it: the file name without its extension. */
 export function sampleName(file: string): string {
   return file.replace(/[.](xml|json|mime)$/, '');
 }
 
-/** A sample by its name, with the ending of its file or without; undefined if there is none. */
+/** Finds a sample by name, with or without the file extension. @returns undefined if there is none */
 export function findSample(name: string): SampleRequest | undefined {
   const file = sampleNames('').find((one) => sampleName(one) === sampleName(name));
   return file === undefined ? undefined : sampleRequest(file);
