@@ -10,6 +10,7 @@ import { identityNeeds } from '../reads/identity-key';
 import { hasOutcomes } from '../reads/outcomes';
 import { queueLevels } from '../reads/queue';
 import { isReplayName } from '../reads/replays';
+import { sources } from '../reads/sources';
 import type { DeployedStack } from '../reads/stack';
 import { countTurnedAway } from '../reads/turned-away';
 import { type FoundCallback, merge } from './find/found-callback';
@@ -62,12 +63,12 @@ export const find = defineCommand<Options>({
     if (isNumberWithPlus.test(id)) return notFound(context, id, 'unknown', numbersNote);
     const stack = await context.stack();
     const deadline = answerSoon(context);
-    const named = await attempt(context, deadline, 'the outcomes', () => outcomesOfId(context, stack, id), []);
+    const named = await attempt(context, deadline, sources.outcomes, () => outcomesOfId(context, stack, id), []);
     // The receipts of a message that is known were published.
     const rounds = named.length > 0 ? 1 : patience.rounds;
     const { callbacks, unread } = await findEverywhere(context, stack, id, { sinceMs: since, deadline, rounds });
     const ofCallbacks = () => outcomesOfCallbacks(context, stack, id, { callbacks, sinceMs: since, deadline });
-    const outcomes = named.length > 0 ? named : await attempt(context, deadline, 'the outcomes', ofCallbacks, []);
+    const outcomes = named.length > 0 ? named : await attempt(context, deadline, sources.outcomes, ofCallbacks, []);
     const { leftOut } = deadline;
     const more = { ...(hasOutcomes(stack) ? { outcomes } : {}), ...leftOutOf(deadline) };
     if (callbacks.length + outcomes.length > 0) {
@@ -189,9 +190,12 @@ async function findEverywhere(
     }
     if (rounds === 1) return { callbacks: [], unread: 0 };
     const count = () => queues(context, stack);
-    const { waiting, onTheirWay } = await attempt(context, deadline, inQueues, count, { waiting: 0, onTheirWay: 0 });
+    const { waiting, onTheirWay } = await attempt(context, deadline, sources.queues, count, {
+      waiting: 0,
+      onTheirWay: 0,
+    });
     const look = () => lookIntoQueues(context, stack, id, deadline);
-    const looked = waiting > 0 ? await attempt(context, deadline, inQueues, look, []) : [];
+    const looked = waiting > 0 ? await attempt(context, deadline, sources.queues, look, []) : [];
     if (looked !== 'denied' && looked.length > 0) return { callbacks: merge(looked), unread: 0 };
     const isLast = round >= rounds || (round > 1 && onTheirWay === 0);
     if (isLast || deadline.leftOut.length > 0) {
@@ -220,12 +224,12 @@ async function settleAll(
 
 /** Each by what `leftOut` calls it. */
 const places: readonly (readonly [string, typeof byIdentity])[] = [
-  ['the ledger', inLedger],
-  ['the ledger', byIdentity],
-  ['the dead letters', inDeadLetters],
-  ['what was dropped', inDropped],
-  ['the unrecognized callbacks', inKept],
-  ['the overflow objects', inOverflow],
+  [sources.ledger, inLedger],
+  [sources.ledger, byIdentity],
+  [sources.deadLetters, inDeadLetters],
+  [sources.dropped, inDropped],
+  [sources.unrecognized, inKept],
+  [sources.overflow, inOverflow],
 ];
 
 /** Places where looking has no side effect. */
@@ -239,12 +243,10 @@ async function findAtRest(
   const found = await Promise.all(
     places.map(([place, look]) => attempt(context, deadline, place, () => look(context, stack, id, deadline), [])),
   );
-  if (found.flat().length > 0) return found.flat();
-  return attempt(context, deadline, 'the logs', () => inLogs(context, stack, id, sinceMs, deadline), []);
+  const atRest = found.flat();
+  if (atRest.length > 0) return atRest;
+  return attempt(context, deadline, sources.logs, () => inLogs(context, stack, id, sinceMs, deadline), []);
 }
-
-/** What `leftOut` calls them. */
-const inQueues = 'the queues';
 
 function queueUrls(stack: DeployedStack): readonly string[] {
   return [stack.output('CallbackQueueUrl'), stack.output('RetryQueueUrl')];

@@ -4,8 +4,8 @@ import type { Paint } from '../frame/paint';
 import { record } from '../frame/table';
 import { spanText } from '../frame/times';
 import { listOf } from '../reads/objects';
-import { undeliveredEvents } from '../reads/undelivered-count';
-import { type Status, sources, type Verdict } from './status-verdict';
+import { sources } from '../reads/sources';
+import type { Status, Verdict } from './status-verdict';
 
 const colours = { fine: 'good', look: 'warn', act: 'bad' } as const satisfies Record<Verdict, keyof Paint>;
 
@@ -52,7 +52,7 @@ export function statusText(
     ),
     undelivered: undelivered.notAllowed
       ? 'not counted'
-      : known(counts(undelivered.bySubscription, 'now'), undeliveredEvents),
+      : known(counts(undelivered.bySubscription, 'now'), sources.undelivered),
     overflow:
       known(age(overflow.pending, overflow.oldestSeconds), ...(overflow.unchecked > 0 ? [] : overflowObjects)) +
       (overflow.undecided === 0 ? '' : `; ${overflow.undecided} undecided`) +
@@ -60,17 +60,17 @@ export function statusText(
     unrecognized:
       known(counts(unrecognized.lastDay, 'in the last day'), ...unrecognizedObjects) +
       (unrecognized.dismissed === 0 ? '' : `; ${unrecognized.dismissed} dismissed`),
-    'answered 5XX': known(counts(refused.causes, 'in the last hour'), 'the 5XX answers'),
+    'answered 5XX': known(counts(refused.causes, 'in the last hour'), sources.refused),
     'answered 401': known(
       counts(turnedAway.wrongCredentials, 'in the last hour'),
       sources.turnedAway,
       sources.wrongCredentials,
     ),
     'gateway refused': known(gatewayText(turnedAway), sources.turnedAway),
-    ...(outcomes === null ? {} : { outcomes: known(outcomesText(outcomes), 'the outcomes') }),
+    ...(outcomes === null ? {} : { outcomes: known(outcomesText(outcomes), sources.outcomes) }),
     'in alarm': known(
       alarms.length === 0 ? '0' : alarms.map((alarm) => alarmText(alarm, stackName)).join(', '),
-      'the alarms',
+      sources.alarms,
     ),
   };
   const head = `${paint.bold([stackName, ...running].join(' '))}  ${paint[colours[verdict]](verdict)}`;

@@ -66,18 +66,6 @@ export interface Status extends Facts {
   readonly advice: readonly string[];
 }
 
-/** What `leftOut` calls what could not be read, or not completely. */
-export const sources = {
-  callbackQueue: 'the callback queue',
-  retryQueue: 'the retry queue',
-  retries: 'why callbacks are tried again',
-  dead: 'the dead-letter queue',
-  overflow: 'the overflow objects',
-  unrecognized: 'the unrecognized callbacks',
-  turnedAway: 'the 4XX answers in CloudWatch',
-  wrongCredentials: "the 401 answers in ingest's log",
-} as const;
-
 /** As the alarm `MessagesTooOld`: two minutes are more than a burst, and little of Vibes' 25. */
 const tooOldSeconds = 120;
 /** A message that names an overflow object waits like any other. */
@@ -156,7 +144,7 @@ function waitingFinding({ waiting, inFlight, retrying }: Facts): Finding[] {
     const are = retrying.count === 1 ? 'is' : 'are';
     const isCrash = Object.keys(retrying.causes).every((cause) => cause.startsWith(`${crashStep}:`));
     const heading = isCrash ? 'consumererrors' : 'recordfailed';
-    // What is tried again is hidden most of the time; what waits in sight for so long may have no consumer.
+    // Messages that are being retried are mostly in flight. If some stay visible this long, the consumer may be off.
     const consumer = isTooOld && waiting.count > 0 ? ' "doctor" says whether the consumer is on.' : '';
     const advice = `${retrying.count} ${are} being tried again (${causesText(retrying.causes)})${oldest}: docs/RUNBOOK.md#${heading}.${consumer}`;
     return [{ verdict: isTooOld ? 'act' : 'look', advice }];

@@ -14,6 +14,7 @@ import { findPendingOverflow, type PendingOverflow } from '../reads/pending-over
 import { noMessages, type QueueCounts, queueLevels } from '../reads/queue';
 import { readRefusals } from '../reads/refusals';
 import { noRetries, readRetries } from '../reads/retries';
+import { sources } from '../reads/sources';
 import type { DeployedStack } from '../reads/stack';
 import { subscriptionNeeds } from '../reads/subscriptions';
 import {
@@ -26,7 +27,7 @@ import {
 import { countUndelivered } from '../reads/undelivered-count';
 import { isOpen, listKept } from '../reads/unrecognized';
 import { statusText } from './status-text';
-import { judgeStatus, type Status, sources, type TurnedAwayFacts } from './status-verdict';
+import { judgeStatus, type Status, type TurnedAwayFacts } from './status-verdict';
 
 const hourMs = 3_600_000;
 

@@ -5,6 +5,7 @@ import type { Deadline } from '../frame/deadline';
 import { localPlace } from '../frame/local-place';
 import { isoTime } from '../frame/times';
 import { attempt } from './attempt';
+import { sources } from './sources';
 
 export interface ListedAlarm extends AlarmDescription {
   readonly name: string;
@@ -24,7 +25,7 @@ export async function readAlarms(context: OpsContext, stackName: string, deadlin
   const readAll = async () => {
     for await (const page of alarmPages(context, stackName)) alarms.push(...page);
   };
-  await (deadline === undefined ? readAll() : attempt(context, deadline, 'the alarms', readAll, undefined));
+  await (deadline === undefined ? readAll() : attempt(context, deadline, sources.alarms, readAll, undefined));
   return alarms.sort((a, b) => order(a) - order(b) || a.name.localeCompare(b.name));
 }
 

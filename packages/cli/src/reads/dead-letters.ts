@@ -12,6 +12,7 @@ import { failureOf, failurePattern, lastFailure } from './last-failure';
 import { findLogLines, textOf } from './log-lines';
 import type { OpenedQueue } from './opened-queue';
 import { giveBack, listLimits, type ReceivedMessage, type ReceiveLimits, receiveMessages } from './queue';
+import { sources } from './sources';
 import type { DeployedStack } from './stack';
 
 /** A message of the dead-letter queue: ids, codes and times. */
@@ -89,7 +90,7 @@ export async function openLetters(
     sized.sort((a, b) => a.size - b.size),
     atOnce,
     async ({ message, envelope }, index) =>
-      deadline.cuts('the dead letters', index) ? unreadLetter(message, envelope) : openLetter(context, stack, message),
+      deadline.cuts(sources.deadLetters, index) ? unreadLetter(message, envelope) : openLetter(context, stack, message),
   );
 }
 

@@ -9,6 +9,7 @@ import { isoTime } from '../frame/times';
 import type { OpenedLetter } from './dead-letters';
 import { inGroups } from './in-groups';
 import { listObjects, putObject, readObject } from './objects';
+import { sources } from './sources';
 import type { DeployedStack } from './stack';
 import type { UndeliveredEvent } from './undelivered';
 
@@ -86,7 +87,7 @@ export async function findDropped(
   const objects = await listObjects(context, bucket, prefix, deadline);
   const newest = [...objects].sort((a, b) => b.storedAtMs - a.storedAtMs);
   const records = await inGroups(newest, 8, async ({ key }, index) =>
-    deadline.cuts('what was dropped', index) ? [] : toRecords(await readObject(context, bucket, key)),
+    deadline.cuts(sources.dropped, index) ? [] : toRecords(await readObject(context, bucket, key)),
   );
   return records.flat().filter((record) => isMeant(record, id));
 }

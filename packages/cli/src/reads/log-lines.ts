@@ -1,6 +1,7 @@
 import { isRecord, parseJson } from '../../../../lambda/shared/json';
 import type { OpsContext } from '../frame/context';
 import type { Deadline } from '../frame/deadline';
+import { sources } from './sources';
 
 const dayMs = 86_400_000;
 
@@ -82,7 +83,7 @@ async function* logPages(
       stream: logStreamName,
     }));
     nextToken = answer.nextToken;
-    if (nextToken === undefined || query.deadline?.cuts('the logs')) break;
+    if (nextToken === undefined || query.deadline?.cuts(sources.logs)) break;
   }
   if (nextToken !== undefined) query.onCut?.();
 }

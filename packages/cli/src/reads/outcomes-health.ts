@@ -5,6 +5,7 @@ import { findLogLines, textOf } from './log-lines';
 import { queueNameOf, readMetrics } from './metrics';
 import { hasOutcomes } from './outcomes';
 import { noMessages, queueLevels } from './queue';
+import { sources } from './sources';
 import type { DeployedStack } from './stack';
 
 /** State of the outcomes function. What it gave up on is undelivered, in the subscription `Outcomes`. */
@@ -36,14 +37,14 @@ export async function readOutcomesHealth(
   const group = stack.output('OutcomesLogGroupName');
   const queueUrl = stack.output('OutcomesQueueUrl');
   const ofOutcomes = <T, U>(read: () => Promise<T>, otherwise: U) =>
-    attempt(context, deadline, 'the outcomes', read, otherwise);
-  const query = { maxPages, deadline, fromMs: nowMs - hourMs, onCut: () => deadline.leaveOut('the outcomes') };
+    attempt(context, deadline, sources.outcomes, read, otherwise);
+  const query = { maxPages, deadline, fromMs: nowMs - hourMs, onCut: () => deadline.leaveOut(sources.outcomes) };
   const lines = (pattern: string) => ofOutcomes(() => findLogLines(context, group, { ...query, pattern }), []);
   const span = { fromMs: nowMs - hourMs, untilMs: nowMs + minuteMs };
   const [{ visible, inFlight }, [ages = [], errors = []], failures, overdue] = await Promise.all([
     ofOutcomes(() => queueLevels(context, queueUrl), noMessages),
     ofOutcomes(() => readMetrics(context, metricsOf(stack, queueUrl), span), []),
-    lines('{ $.code = "OutcomeFailed" || $.code = "ReceiptUnreadable" || $.code = "DueTooLong" }'),
+    lines(`{ $.code = "OutcomeFailed" || $.code = "ReceiptUnreadable" || $.code = "${tooLong}" }`),
     lines('{ $.code = "OutcomePublished" && $.state = "overdue" }'),
   ]);
   const failed: Record<string, number> = {};

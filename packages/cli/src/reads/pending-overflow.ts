@@ -10,6 +10,7 @@ import { lacksIdentityKey } from './identity-key';
 import { inGroups } from './in-groups';
 import { queryLedger, wasConsumed } from './ledger';
 import { type ListedObject, listObjects } from './objects';
+import { sources } from './sources';
 import type { DeployedStack } from './stack';
 
 export interface PendingOverflow {
@@ -51,7 +52,7 @@ export async function findPendingOverflow(
   const toLookAt = within(all, limits);
   const states = await inGroups(toLookAt, atOnce, async ({ key }, index) => {
     context.io.interrupted.throwIfAborted();
-    const state = await stateOf(context, stack, key, () => deadline.cuts('the overflow objects', index));
+    const state = await stateOf(context, stack, key, () => deadline.cuts(sources.overflow, index));
     if ((index + 1) % atOnce === 0 || index + 1 === toLookAt.length) onProgress(index + 1, toLookAt.length);
     return state;
   });

@@ -4,6 +4,7 @@ import { chunks } from '../../../../lambda/shared/chunks';
 import { deadLetterIdAttribute } from '../../../../lambda/shared/dead-letter-id';
 import type { OpsContext } from '../frame/context';
 import type { Deadline } from '../frame/deadline';
+import { sources } from './sources';
 
 /** How many messages a queue has, as SQS counts: approximately. */
 export interface QueueCounts {
@@ -101,7 +102,7 @@ export async function receiveMessages(
     if (received.length > 0 && limits.goOn !== undefined && !(await limits.goOn(received))) break;
     // Nothing is left that is visible: no need to wait for a second empty answer.
     if (received.length < perCall && (await queueLevels(context, queueUrl)).visible === 0) break;
-    if (limits.deadline?.cuts('the queues')) break;
+    if (limits.deadline?.cuts(sources.queues)) break;
   }
   return [...taken.values()];
 }

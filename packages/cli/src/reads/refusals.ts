@@ -3,6 +3,7 @@ import type { Deadline } from '../frame/deadline';
 import { attempt } from './attempt';
 import { findLogLines, textOf } from './log-lines';
 import { clockTime, type MetricSpec, readMetrics } from './metrics';
+import { sources } from './sources';
 import type { DeployedStack } from './stack';
 
 /** Calls of Vibes that were answered 5XX. */
@@ -20,8 +21,8 @@ export interface Refusals {
   readonly forSeconds: number | null;
 }
 
-const inLog = "the 5XX answers in ingest's log";
-const inMetrics = 'the 5XX answers in CloudWatch';
+const inLog = `${sources.refused} in ingest's log`;
+const inMetrics = `${sources.refused} in CloudWatch`;
 
 /** Enough to find the cause; in a storm there is no time for every line. */
 const maxPages = 20;

@@ -6,6 +6,7 @@ import { attempt } from './attempt';
 import { measuredOldest } from './dead-letter-age';
 import { inGroups } from './in-groups';
 import { noMessages, queueLevels } from './queue';
+import { sources } from './sources';
 import type { DeployedStack } from './stack';
 import { readSubscriptions } from './subscriptions';
 import { peekReceivedAt } from './undelivered';
@@ -19,9 +20,6 @@ export interface UndeliveredCount {
   /** The action that the operator may not call, as in `events:ListRules`: then nothing was counted. */
   readonly notAllowed?: string;
 }
-
-/** How `leftOut` begins, if not all of them could be counted. */
-export const undeliveredEvents = 'the undelivered events';
 
 const nothing = { count: 0, oldestReceivedAt: null, bySubscription: {} } as const satisfies UndeliveredCount;
 
@@ -47,9 +45,9 @@ async function oldestOf(context: OpsContext, queueUrl: string, count: number): P
 
 async function countAll(context: OpsContext, stack: DeployedStack, deadline: Deadline): Promise<UndeliveredCount> {
   const read = () => readSubscriptions(context, stack);
-  const subscriptions = await attempt(context, deadline, undeliveredEvents, read, []);
+  const subscriptions = await attempt(context, deadline, sources.undelivered, read, []);
   const counted = await inGroups(subscriptions, 8, async ({ id, queueUrl }) => {
-    const of = `${undeliveredEvents} of ${id}`;
+    const of = `${sources.undelivered} of ${id}`;
     const levels = () => queueLevels(context, queueUrl);
     const { visible, inFlight } = await attempt(context, deadline, of, levels, noMessages);
     const count = visible + inFlight;

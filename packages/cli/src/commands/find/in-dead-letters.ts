@@ -4,6 +4,7 @@ import { isoTime } from '../../frame/times';
 import { isMeant, type OpenedLetter, openLetters, withCauses } from '../../reads/dead-letters';
 import { idsOf } from '../../reads/envelopes';
 import { giveBack, listLimits, queueLevels, receiveMessages } from '../../reads/queue';
+import { sources } from '../../reads/sources';
 import type { DeployedStack } from '../../reads/stack';
 import { type FoundCallback, failureText, fromMessage } from './found-callback';
 
@@ -19,7 +20,7 @@ export async function inDeadLetters(
   if (visible + inFlight === 0) return [];
   const messages = await receiveMessages(context, url, { ...listLimits, deadline });
   // Another operator is looking at them, or there are more than the limit.
-  if (messages.length < visible + inFlight) deadline.leaveOut('the dead letters');
+  if (messages.length < visible + inFlight) deadline.leaveOut(sources.deadLetters);
   try {
     const opened = await openLetters(context, stack, messages, deadline);
     const meant = opened.filter((one) => isMeant(one, id) || one.message.deadLetterId === id);

@@ -6,6 +6,7 @@ import { readEnvelope } from '../../reads/envelopes';
 import { inGroups } from '../../reads/in-groups';
 import { readKept } from '../../reads/kept-request';
 import { readObject } from '../../reads/objects';
+import { sources } from '../../reads/sources';
 import type { DeployedStack } from '../../reads/stack';
 import { type KeptCallback, listKept } from '../../reads/unrecognized';
 import type { FoundCallback } from './found-callback';
@@ -25,22 +26,19 @@ export async function inKept(
   const named = all.filter(({ eventId }) => eventId === id);
   const found = (some: readonly KeptCallback[]) =>
     inGroups(some, 4, async (kept, index) =>
-      deadline.cuts(what, index) ? unread(kept) : toFound(context, stack, kept, deadline),
+      deadline.cuts(sources.unrecognized, index) ? unread(kept) : toFound(context, stack, kept, deadline),
     );
   if (named.length > 0) return found(named);
   const pattern = wholeWord(id);
   if (pattern === undefined) return [];
   const candidates = all.filter(({ size }) => size <= limits.bytesEach).slice(0, limits.objects);
   const holds = await inGroups(candidates, 8, async ({ name }, index) => {
-    if (deadline.cuts(what, index)) return false;
+    if (deadline.cuts(sources.unrecognized, index)) return false;
     const bytes = await readObject(context, stack.output('BucketName'), `${name}.bin`);
     return bytes !== undefined && pattern.test(Buffer.from(bytes).toString('latin1'));
   });
   return found(candidates.filter((_, index) => holds[index]));
 }
-
-/** Its name in `leftOut`. */
-const what = 'the unrecognized callbacks';
 
 /** A shorter one would match everything. */
 function wholeWord(id: string): RegExp | undefined {

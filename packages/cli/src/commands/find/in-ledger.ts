@@ -1,6 +1,7 @@
 import type { OpsContext } from '../../frame/context';
 import type { Deadline } from '../../frame/deadline';
 import { findInLedger } from '../../reads/ledger';
+import { sources } from '../../reads/sources';
 import type { DeployedStack } from '../../reads/stack';
 import { type FoundCallback, fromLedger } from './found-callback';
 
@@ -20,7 +21,7 @@ export async function byIdentity(
   const [family = '', ...rest] = identity.split('#');
   for (let end = rest.length - 1; end > 0; end -= 1) {
     // A caller chooses the id, which may contain hundreds of `#`.
-    if (deadline.cuts('the ledger', rest.length - 1 - end)) return [];
+    if (deadline.cuts(sources.ledger, rest.length - 1 - end)) return [];
     const found = await inLedger(context, stack, rest.slice(0, end).join('#'));
     const same = found.filter((one) => one.identity === identity && one.family === family);
     if (same.length > 0) return same;

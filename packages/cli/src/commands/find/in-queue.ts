@@ -4,6 +4,7 @@ import type { Deadline } from '../../frame/deadline';
 import { idsOf, readBody } from '../../reads/envelopes';
 import { inGroups } from '../../reads/in-groups';
 import { queueLevels, type ReceivedMessage, receiveMessages, sendAgain } from '../../reads/queue';
+import { sources } from '../../reads/sources';
 import type { DeployedStack } from '../../reads/stack';
 import { type FoundCallback, fromMessage } from './found-callback';
 
@@ -29,13 +30,13 @@ export async function inQueue(
     context.note(
       `About ${visible} are waiting, and only ${limits.messages} were checked. A request id finds any of them.`,
     );
-    deadline.leaveOut('the queues');
+    deadline.leaveOut(sources.queues);
   }
   const messages = await receiveMessages(context, queueUrl, { ...limits, deadline });
   try {
     const smallFirst = [...messages].sort((a, b) => a.body.length - b.body.length);
     const read = await inGroups(smallFirst, 8, async (message, index) =>
-      deadline.cuts('the queues', index) ? [] : readOne(context, stack, message, ids),
+      deadline.cuts(sources.queues, index) ? [] : readOne(context, stack, message, ids),
     );
     return read.flat();
   } finally {

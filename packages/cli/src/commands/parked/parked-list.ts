@@ -4,6 +4,7 @@ import { table } from '../../frame/table';
 import { joinNeeds, stackNeeds } from '../../policy/needs';
 import type { OpenedMessage, OpenedQueue } from '../../reads/opened-queue';
 import { listLimits, queueLevels } from '../../reads/queue';
+import { sources } from '../../reads/sources';
 import { countHeld, type ListOptions, type ParkedKind } from './parked-kind';
 
 export function parkedList<Opened extends OpenedMessage, Queue extends OpenedQueue<Opened>>(
@@ -25,7 +26,7 @@ export function parkedList<Opened extends OpenedMessage, Queue extends OpenedQue
       for (const queue of held === 0 ? [] : queues) opened.push(...(await queue.look(limits)));
       const unread = kind.countUnread(opened);
       if (unread > 0) context.note(notRead(unread, kind.word));
-      if (limits.deadline.leftOut.includes('the logs')) context.note(logsCut);
+      if (limits.deadline.leftOut.includes(sources.logs)) context.note(logsCut);
       const messages = opened.map(({ letter }) => letter).sort((a, b) => a.receivedAt.localeCompare(b.receivedAt));
       const count = Math.max(held, messages.length);
       if (messages.length < count) context.note(notShown(count - messages.length));
@@ -34,13 +35,15 @@ export function parkedList<Opened extends OpenedMessage, Queue extends OpenedQue
         json: { count, messages },
         text: () =>
           messages.length === 0
-            ? count === 0
-              ? `There are no ${kind.many}.`
-              : `None of about ${count} ${kind.many} can be shown now.`
+            ? emptyText(count, kind.many)
             : table(messages.map(kind.columns), context.io.columns, context.paint),
       };
     },
   });
+}
+
+function emptyText(count: number, many: string): string {
+  return count === 0 ? `There are no ${many}.` : `None of about ${count} ${many} can be shown now.`;
 }
 
 function notRead(count: number, word: string): string {

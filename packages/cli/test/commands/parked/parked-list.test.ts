@@ -21,7 +21,7 @@ async function list(answers: OpsAnswers, now = () => nowMs) {
   return { json: answer?.json, text: answer?.text(), notes: given.notes };
 }
 
-it('says that there are none only if the queue is empty', async () => {
+it('reports no dead letters only when the queue is empty', async () => {
   expect(await list({ GetQueueAttributes: () => queue(0, 0) })).toMatchObject({
     ...{ json: { count: 0 }, text: 'There are no dead letters.', notes: [] },
   });

@@ -1,0 +1,20 @@
+/** What `leftOut` calls a source that could not be read, or not completely; some names go on from there. */
+export const sources = {
+  callbackQueue: 'the callback queue',
+  retryQueue: 'the retry queue',
+  retries: 'why callbacks are tried again',
+  queues: 'the queues',
+  dead: 'the dead-letter queue',
+  deadLetters: 'the dead letters',
+  dropped: 'what was dropped',
+  undelivered: 'the undelivered events',
+  overflow: 'the overflow objects',
+  unrecognized: 'the unrecognized callbacks',
+  refused: 'the 5XX answers',
+  turnedAway: 'the 4XX answers in CloudWatch',
+  wrongCredentials: "the 401 answers in ingest's log",
+  ledger: 'the ledger',
+  logs: 'the logs',
+  outcomes: 'the outcomes',
+  alarms: 'the alarms',
+} as const;
